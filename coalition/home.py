@@ -1,0 +1,97 @@
+"""The home page: three questions, answered by parts that the rooms register from `AppConfig.ready()`.
+
+    home.register(10, "owe", duties.for_home, "obligations/home_owe.html")
+    home.register_dots(activities_of_the_year)
+
+A part's function takes `(user, today)` and returns the context of its template, or None when it has
+nothing to say to this person. A dots function takes `(user, year)` and yields `ribbon.Dot`s; a
+days-off function takes a year and yields `ribbon.DaysOff`. The page as a whole issues at most twelve
+statements, so a part should need one or two.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Callable
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from coalition import ribbon
+
+QUESTIONS = {
+    "owe": _("What do we owe?"),
+    "next": _("What comes next?"),
+    "doing": _("How are we doing?"),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Part:
+    """One answer to one question: where it stands, what fills it, how it is shown."""
+
+    order: int
+    template: str
+    question: str
+    function: Callable[[Any, Any], dict | None]
+
+
+_parts: list[Part] = []
+_dots: list[Callable] = []
+_days_off: list[Callable] = []
+
+
+def register(order, question, function, template):
+    """Put a part on the home page; registering the same template again replaces it."""
+    if question not in QUESTIONS:
+        raise ValueError(f"The home page asks {', '.join(QUESTIONS)}; not {question}.")
+    _parts[:] = [part for part in _parts if part.template != template]
+    _parts.append(Part(order, template, question, function))
+
+
+def register_dots(function):
+    """Let `function(user, year)` yield `ribbon.Dot`s for the year ribbon."""
+    if function not in _dots:
+        _dots.append(function)
+
+
+def register_days_off(function):
+    """Let `function(year)` yield `ribbon.DaysOff` runs for the year ribbon."""
+    if function not in _days_off:
+        _days_off.append(function)
+
+
+def answers(user, today):
+    """Ask every registered part; return the three questions, each with what was answered."""
+    filled = {question: [] for question in QUESTIONS}
+    for part in sorted(_parts, key=lambda part: (part.order, part.template)):
+        context = part.function(user, today)
+        if context is not None:
+            filled[part.question].append({"template": part.template, "context": context})
+    return [{"key": key, "title": title, "parts": filled[key]} for key, title in QUESTIONS.items()]
+
+
+def year_ribbon(user, year, today):
+    """Collect dots and days off from everybody who registered and lay out the ribbon."""
+    dots = [dot for provide in _dots for dot in provide(user, year)]
+    days_off = [run for provide in _days_off for run in provide(year)]
+    return ribbon.build(year, today, dots, days_off)
+
+
+@require_safe
+def home(request):
+    """Show what we owe, what comes next and how we are doing."""
+    today = timezone.localdate()
+    year = _year(request.GET.get("year"), today)
+    return render(request, "home/home.html", {
+        "questions": answers(request.user, today),
+        "ribbon": year_ribbon(request.user, year, today),
+        "today": today,
+    })
+
+
+def _year(text, today):
+    """Read a year typed into the address; anything else is this year."""
+    if text and text.isascii() and text.isdigit() and len(text) == 4 and 2000 <= int(text) <= 2100:
+        return int(text)
+    return today.year

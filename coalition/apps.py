@@ -1,0 +1,11 @@
+"""The house as a Django application: its commands, checks and template tags."""
+
+from django.apps import AppConfig
+
+
+class CoalitionConfig(AppConfig):
+    name = "coalition"
+    label = "coalition"
+
+    def ready(self):
+        from coalition import checks  # noqa: F401  (registers the start-up checks)

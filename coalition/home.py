@@ -12,12 +12,13 @@ statements, so a part should need one or two.
 from dataclasses import dataclass
 from typing import Any, Callable
 
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from coalition import ribbon
+from coalition.http import everyone, next_url, page, public
 
 QUESTIONS = {
     "owe": _("What do we owe?"),
@@ -35,6 +36,8 @@ class Part:
     question: str
     function: Callable[[Any, Any], dict | None]
 
+
+THEMES = ("auto", "light", "dark")
 
 _parts: list[Part] = []
 _dots: list[Callable] = []
@@ -78,16 +81,56 @@ def year_ribbon(user, year, today):
     return ribbon.build(year, today, dots, days_off)
 
 
-@require_safe
+@everyone()
 def home(request):
     """Show what we owe, what comes next and how we are doing."""
     today = timezone.localdate()
     year = _year(request.GET.get("year"), today)
-    return render(request, "home/home.html", {
+    return page(request, "home/home.html", {
         "questions": answers(request.user, today),
         "ribbon": year_ribbon(request.user, year, today),
         "today": today,
     })
+
+
+@everyone()
+def part(request, part):
+    """Show one of the three questions alone, for a page that wants to refresh it."""
+    if part not in QUESTIONS:
+        raise Http404
+    asked = next(each for each in answers(request.user, timezone.localdate()) if each["key"] == part)
+    return page(request, "home/question.html", {"question": asked})
+
+
+@public(methods=("POST",))
+def theme_choose(request):
+    """Remember light, dark or the device's own choice in a cookie, and go back to the page."""
+    theme = request.POST.get("theme")
+    response = redirect(next_url(request, "/"))
+    if theme in THEMES:
+        response.set_cookie("theme", theme, max_age=365 * 24 * 3600, httponly=True, samesite="Lax",
+                            secure=request.is_secure())
+    return response
+
+
+def bad_request(request, exception=None):
+    """Say that the address or the form could not be read."""
+    return render(request, "400.html", status=400)
+
+
+def not_for_you(request, exception=None):
+    """Say that the person may not do this, and who could let them."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request, exception=None):
+    """Say that nothing is here for this person; what exists elsewhere is not told."""
+    return render(request, "404.html", status=404)
+
+
+def our_fault(request):
+    """Say that we failed, without touching the database or the session."""
+    return render(None, "500.html", status=500)
 
 
 def _year(text, today):

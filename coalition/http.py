@@ -34,6 +34,23 @@ def allow(right, methods=("GET", "POST")):
     return decorate
 
 
+def everyone(methods=("GET",)):
+    """Let in every person who is logged in, whatever their role."""
+
+    def decorate(view):
+        @wraps(view)
+        def checked(request, *args, **kwargs):
+            if request.method not in allowed:
+                return not_allowed(allowed)
+            return view(request, *args, **kwargs)
+
+        allowed = {*methods, "HEAD"} if "GET" in methods else {*methods}
+        checked.right, checked.methods = "everyone", sorted(methods)
+        return checked
+
+    return decorate
+
+
 def public(methods=("GET",)):
     """Let anybody in, without log-in. Every such view is listed in tests/test_access.py."""
 

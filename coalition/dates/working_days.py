@@ -5,7 +5,7 @@ Government swapped. `overrides` maps a day to True (worked) or False (off) and w
 Government announces swaps late in the year, so staff correct the calendar in a table.
 """
 
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays

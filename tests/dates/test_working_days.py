@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalition.dates import add_working_days, is_working_day, next_working_day, previous_working_day, tet, tet_day
+from coalition.dates import (
+    add_working_days,
+    is_working_day,
+    next_working_day,
+    previous_working_day,
+    tet,
+    tet_day,
+)
 
 days = st.dates(min_value=date(1995, 1, 1), max_value=date(2050, 12, 31))
 

@@ -9,8 +9,9 @@ days-off function takes a year and yields `ribbon.DaysOff`. The page as a whole 
 statements, so a part should need one or two.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Any
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -18,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coalition import ribbon
-from coalition.http import everyone, next_url, page, public
+from coalition.http import allow, next_url, page, public
 
 QUESTIONS = {
     "owe": _("What do we owe?"),
@@ -81,7 +82,7 @@ def year_ribbon(user, year, today):
     return ribbon.build(year, today, dots, days_off)
 
 
-@everyone()
+@allow("home", methods=("GET",))
 def home(request):
     """Show what we owe, what comes next and how we are doing."""
     today = timezone.localdate()
@@ -93,7 +94,7 @@ def home(request):
     })
 
 
-@everyone()
+@allow("home", methods=("GET",))
 def part(request, part):
     """Show one of the three questions alone, for a page that wants to refresh it."""
     if part not in QUESTIONS:

@@ -34,23 +34,6 @@ def allow(right, methods=("GET", "POST")):
     return decorate
 
 
-def everyone(methods=("GET",)):
-    """Let in every person who is logged in, whatever their role."""
-
-    def decorate(view):
-        @wraps(view)
-        def checked(request, *args, **kwargs):
-            if request.method not in allowed:
-                return not_allowed(allowed)
-            return view(request, *args, **kwargs)
-
-        allowed = {*methods, "HEAD"} if "GET" in methods else {*methods}
-        checked.right, checked.methods = "everyone", sorted(methods)
-        return checked
-
-    return decorate
-
-
 def public(methods=("GET",)):
     """Let anybody in, without log-in. Every such view is listed in tests/test_access.py."""
 
@@ -82,9 +65,8 @@ def page(request, template, context=None, status=None):
     """
     target = request.htmx.target if request.htmx and not request.htmx.boosted else None
     if target and status is None:
-        from template_partials.templatetags.partials import TemplateProxy  # noqa: F401  (the loader knows "#")
-
         from django.template.exceptions import TemplateDoesNotExist
+        from template_partials.templatetags.partials import TemplateProxy  # noqa: F401  (the loader knows "#")
 
         try:
             return render(request, f"{template}#{target}", context)

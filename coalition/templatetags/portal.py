@@ -3,11 +3,14 @@
 from django import template
 from django.template.base import token_kwargs
 from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from coalition import navigation as places
 
 register = template.Library()
 
@@ -22,6 +25,49 @@ def icon(name):
     )
 
 
+@register.simple_tag(takes_context=True)
+def theme_name(context):
+    """Return the chosen colours: auto, light or dark."""
+    request = context.get("request")
+    chosen = request.COOKIES.get("theme", "auto") if request else "auto"
+    return chosen if chosen in ("light", "dark") else "auto"
+
+
+@register.simple_tag(takes_context=True)
+def theme_attribute(context):
+    """Pin light or dark on <html>; without it the device decides."""
+    theme = theme_name(context)
+    return "" if theme == "auto" else format_html(' data-bs-theme="{}"', theme)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context):
+    """Return the places this person may open, see `coalition.navigation.places`."""
+    request = context["request"]
+    if not hasattr(request, "_places"):
+        request._places = places.places(request.user, request.path)
+    return request._places
+
+
+@register.simple_tag
+def language_switch():
+    """Return the other language: its code, short name and the words for its button."""
+    if get_language() == "vi":
+        return {"code": "en", "short": "EN", "words": "EN – English"}
+    return {"code": "vi", "short": "VI", "words": "VI – Tiếng Việt"}
+
+
+@register.simple_tag
+def address(*names):
+    """Return the address of the first of these URL names that exists, or an empty text."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
 class CaptureNode(template.Node):
     """Renders its contents once, into a variable."""
 
@@ -30,7 +76,7 @@ class CaptureNode(template.Node):
         self.nodelist = nodelist
 
     def render(self, context):
-        context[self.name] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308 - already escaped
+        context[self.name] = mark_safe(self.nodelist.render(context).strip())
         return ""
 
 
@@ -53,7 +99,7 @@ class ComponentNode(template.Node):
 
     def render(self, context):
         variables = {name: value.resolve(context) for name, value in self.variables.items()}
-        variables["slot"] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308 - already escaped
+        variables["slot"] = mark_safe(self.nodelist.render(context).strip())
         with context.push(**variables):
             return context.template.engine.get_template(self.file).render(context)
 

@@ -21,3 +21,23 @@ def read_flag(name, default=False):
 def read_list(name, default=""):
     """Return the comma-separated words of the variable, without empty ones."""
     return [word.strip() for word in (read(name, default) or "").split(",") if word.strip()]
+
+
+def email_settings(url):
+    """Return Django's EMAIL_… settings for smtp://, smtp+tls://, smtps:// (user:password@host:port) or file:///folder."""
+    from urllib.parse import unquote, urlsplit
+
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": parts.path}
+    if parts.scheme not in {"smtp", "smtp+tls", "smtps"}:
+        raise ValueError(f"EMAIL_URL: unknown scheme {parts.scheme!r}; use smtp, smtp+tls, smtps or file")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }

@@ -5,7 +5,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from coalition.environment import read, read_flag, read_list
+from coalition.environment import email_settings, read, read_flag, read_list
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(read("VAR_DIR", str(BASE_DIR / "var")))
@@ -165,6 +165,7 @@ FORMAT_MODULE_PATH = ["coalition.formats"]
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+FORMS_URLFIELD_ASSUME_HTTPS = True
 LANGUAGE_COOKIE_HTTPONLY = True
 
 # --- People --------------------------------------------------------------------------------------
@@ -232,6 +233,7 @@ CSRF_COOKIE_HTTPONLY = True
 
 # --- Mail ----------------------------------------------------------------------------------------
 EMAIL_URL = read("EMAIL_URL", f"file://{VAR_DIR / 'mail'}")
+globals().update(email_settings(EMAIL_URL))
 DEFAULT_FROM_EMAIL = read("DEFAULT_FROM_EMAIL", "CRWG <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20

@@ -1,0 +1,184 @@
+"""Facts that others decide: places through time, the Convention, recommendations, indicators, the calendar."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from coalition import text
+
+
+class Named(models.Model):
+    """A reference row with a Vietnamese and an English name."""
+
+    name_vi = models.CharField(_("name in Vietnamese"), max_length=300)
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return self.name_in(get_language())
+
+    def name_in(self, language):
+        """Return the name in "vi" or "en"; Vietnamese where there is no English one."""
+        return (self.name_en or self.name_vi) if language == "en" else self.name_vi
+
+
+class Region(Named):
+    """A socio-economic region; the 63 provinces and the 34 each know six of them."""
+
+    code = models.CharField(max_length=20, unique=True)
+    broad_code = models.CharField(max_length=20)
+    broad_vi = models.CharField(max_length=50)
+    broad_en = models.CharField(max_length=50)
+    in_63 = models.BooleanField()
+    in_34 = models.BooleanField()
+
+
+class ProvinceQuerySet(models.QuerySet):
+    def valid_on(self, day):
+        """Units that existed on `day`; their codes were reused, so only `uid` names one."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+    def in_order(self):
+        return self.order_by("sort_key", "pk")
+
+
+class Province(Named):
+    """A province or centrally-run city as it stood in one of two generations: 63 units, then 34 from 2025-07-01."""
+
+    class Kind(models.TextChoices):
+        PROVINCE = "province", _("Province")
+        CITY = "city", _("Centrally-run city")
+
+    uid = models.CharField(max_length=10, unique=True)
+    generation = models.PositiveSmallIntegerField()
+    gso_code = models.CharField(max_length=4)
+    full_name_vi = models.CharField(max_length=100)
+    full_name_en = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="provinces")
+    iso_code = models.CharField(max_length=10, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    alt_names = models.CharField(max_length=200, blank=True)
+    search = models.TextField(default="", editable=False)
+    sort_key = models.CharField(max_length=200, default="", editable=False, db_index=True)
+
+    objects = ProvinceQuerySet.as_manager()
+
+    def save(self, *args, **kwargs):
+        self.search = text.search_text(self.name_vi, self.name_en, self.full_name_vi, self.alt_names)
+        self.sort_key = text.sort_key(self.name_vi)
+        super().save(*args, **kwargs)
+
+
+class Cluster(Named):
+    """A group of the Convention's articles, as the Committee's reporting guidelines order them."""
+
+    number = models.PositiveSmallIntegerField(unique=True)
+    code = models.CharField(max_length=10, unique=True)
+    articles_text = models.CharField(max_length=200, blank=True)
+
+
+class Article(Named):
+    """An article of the Convention or one of its protocols, under our own short title."""
+
+    code = models.CharField(max_length=20, unique=True)
+    instrument = models.CharField(max_length=10)
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
+    part = models.CharField(max_length=10, blank=True)
+    cluster = models.ForeignKey(Cluster, models.PROTECT, null=True, blank=True, related_name="articles")
+
+
+class Recommendation(Named):
+    """A recommendation of the Committee to Viet Nam, by topic; unverified rows are shown as such."""
+
+    code = models.CharField(max_length=20, unique=True)
+    document = models.CharField(max_length=40)
+    adopted_on = models.DateField()
+    concern_paragraph = models.CharField(max_length=20, blank=True)
+    paragraph = models.CharField(max_length=20, blank=True)
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="recommendations")
+    is_verified = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+
+
+class IndicatorSet(Named):
+    """A published set of child-rights indicators and who stands behind it."""
+
+    code = models.CharField(max_length=20, unique=True)
+    owner = models.CharField(max_length=300, blank=True)
+    reference = models.CharField(max_length=400, blank=True)
+    child_age = models.CharField(max_length=60, blank=True)
+    frequency = models.CharField(max_length=60, blank=True)
+    note = models.TextField(blank=True)
+    verified = models.CharField(max_length=400, blank=True)
+
+
+class Indicator(Named):
+    """One indicator of a published set; values of different sets are never added."""
+
+    code = models.CharField(max_length=30, unique=True)
+    indicator_set = models.ForeignKey(IndicatorSet, models.PROTECT, related_name="indicators")
+    official_code = models.CharField(max_length=30, blank=True)
+    unit = models.CharField(max_length=100, blank=True)
+    disaggregation = models.CharField(max_length=200, blank=True)
+    cluster = models.ForeignKey(Cluster, models.PROTECT, null=True, blank=True, related_name="indicators")
+    verified = models.CharField(max_length=400, blank=True)
+
+
+class Pillar(Named):
+    """A pillar of the coalition's annual plan: capacity building, advocacy, monitoring and evaluation."""
+
+    code = models.CharField(max_length=20, unique=True)
+    number = models.PositiveSmallIntegerField()
+
+
+class CalendarDayQuerySet(models.QuerySet):
+    def overrides(self):
+        """Return {date: is_working} for coalition.dates, from the rows staff keep."""
+        return dict(self.values_list("date", "is_working"))
+
+
+class CalendarDay(Named):
+    """A day that differs from the computed calendar: a holiday, a swapped day off, a make-up Saturday."""
+
+    date = models.DateField(_("date"), unique=True)
+    is_working = models.BooleanField(_("working day"), default=False)
+    kind = models.CharField(max_length=30, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    objects = CalendarDayQuerySet.as_manager()
+
+
+class Observance(Named):
+    """A day of note in the year of child rights: 1 June, 20 November, the ratification."""
+
+    date = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["date", "name_vi"], name="observance_once")]
+
+
+class ReportTemplateSection(models.Model):
+    """One section that a donor's report template asks for, in its order."""
+
+    template_code = models.CharField(max_length=20)
+    template_vi = models.CharField(max_length=300)
+    template_en = models.CharField(max_length=300)
+    order = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=10)
+    title_vi = models.CharField(max_length=400)
+    title_en = models.CharField(max_length=600)
+    filled_from = models.CharField(max_length=300, blank=True)
+    provenance = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["template_code", "order"], name="template_section_once")]

@@ -1,0 +1,24 @@
+"""Projects and the activity log: what was done, by whom, for whom, and what came of it."""
+
+from projects.models.activity import Activity, Evidence
+from projects.models.participation import Participation
+from projects.models.project import FundingLine, Project, ProjectPartner
+from projects.models.publication import PolicyInput, Publication
+from projects.models.report import DonorReport, ReportSection
+from projects.models.result import IndicatorValue, ProjectIndicator, Result
+
+__all__ = [
+    "Activity",
+    "DonorReport",
+    "Evidence",
+    "FundingLine",
+    "IndicatorValue",
+    "Participation",
+    "PolicyInput",
+    "Project",
+    "ProjectIndicator",
+    "ProjectPartner",
+    "Publication",
+    "ReportSection",
+    "Result",
+]

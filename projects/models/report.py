@@ -1,0 +1,87 @@
+"""Donor reports: a draft over the log, then a finished report that keeps its snapshot."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from coalition.files.models import StoredFile
+from coalition.records import CurrentManager, Record, RecordQuerySet
+from projects.models.project import Project
+
+
+class DonorReportQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """The secretariat sees all; a donor's reader the finished ones of projects it funds."""
+        if user.is_secretariat:
+            return self
+        return self.filter(state=DonorReport.State.FINISHED, project__in=Project.objects.visible_to(user).filter(
+            funding__giver__in=user.donor_organisation_ids))
+
+    def editable_by(self, user):
+        return self.filter(state=DonorReport.State.DRAFT) if user.has_right("report.draft") else self.none()
+
+
+class DonorReport(Record):
+    """A report on one project and period in a donor's template; finished, its figures never change again."""
+
+    SEARCHED = ("title",)
+    SORTED_BY = "title"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        FINISHED = "finished", _("Finished")
+
+    class Language(models.TextChoices):
+        VI = "vi", _("Vietnamese")
+        EN = "en", _("English")
+
+    title = models.CharField(_("title"), max_length=300)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="reports", verbose_name=_("project"))
+    template_code = models.CharField(_("template"), max_length=20, default="PROJECT")
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.VI)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    province_generation = models.PositiveSmallIntegerField(
+        _("provinces"), choices=[(34, _("today's 34")), (63, _("the former 63"))], default=34
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    snapshot = models.JSONField(null=True, blank=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    finished_at = models.DateTimeField(null=True, blank=True, editable=False)
+    finished_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    files = models.ManyToManyField(StoredFile, blank=True, related_name="reports", editable=False)
+
+    objects = CurrentManager.from_queryset(DonorReportQuerySet)()
+    everything = models.Manager.from_queryset(DonorReportQuerySet)()
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                name="report_ends_after_it_starts",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("A period cannot end before it starts."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("projects:report_page", args=[self.public_id])
+
+
+class ReportSection(models.Model):
+    """What the coordinator writes in one section of a draft, beside what the log fills in."""
+
+    report = models.ForeignKey(DonorReport, models.CASCADE, related_name="sections")
+    code = models.CharField(max_length=40)
+    text = models.TextField(_("text"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "code"], name="report_section_once")]

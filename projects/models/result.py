@@ -1,0 +1,58 @@
+"""What a project set out to change, the indicators that show it, and their values."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coalition.reference.models import Indicator
+from projects.models.activity import Activity
+from projects.models.project import Project
+
+
+class Result(models.Model):
+    """A line of a project's results framework: objective, outcome or output, and what proves it."""
+
+    class Level(models.TextChoices):
+        OBJECTIVE = "objective", _("Objective")
+        OUTCOME = "outcome", _("Outcome")
+        OUTPUT = "output", _("Output")
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="results")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.OUTPUT)
+    order = models.PositiveSmallIntegerField(default=1)
+    statement_vi = models.TextField(_("statement in Vietnamese"))
+    statement_en = models.TextField(_("statement in English"), blank=True)
+    achieved_vi = models.TextField(_("achieved so far, in Vietnamese"), blank=True)
+    achieved_en = models.TextField(_("achieved so far, in English"), blank=True)
+    activities = models.ManyToManyField(
+        Activity, blank=True, related_name="results", verbose_name=_("activities that show it")
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "level", "order"], name="result_once")]
+
+
+class ProjectIndicator(models.Model):
+    """A measure of a result: baseline, target, unit; whether its values add up over time."""
+
+    result = models.ForeignKey(Result, models.CASCADE, related_name="indicators")
+    name_vi = models.CharField(_("name in Vietnamese"), max_length=300)
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    baseline = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
+    target = models.DecimalField(_("target"), max_digits=14, decimal_places=2, null=True, blank=True)
+    is_cumulative = models.BooleanField(_("values add up over time"), default=True)
+    standard = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="used_as")
+
+
+class IndicatorValue(models.Model):
+    """What was measured for one period; a blank is not a zero."""
+
+    indicator = models.ForeignKey(ProjectIndicator, models.CASCADE, related_name="values")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    value = models.DecimalField(max_digits=14, decimal_places=2)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["indicator", "starts_on", "ends_on"], name="value_once")]

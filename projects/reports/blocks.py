@@ -1,0 +1,69 @@
+"""What a section of a report is made of: plain data that is shown as a page, PDF, .docx and .xlsx alike.
+
+A section function returns a list of these blocks. They hold only strings, numbers, ISO dates, lists
+and dicts, so a finished report keeps them as its snapshot.
+"""
+
+import datetime as dt
+
+
+def paragraph(text):
+    return {"type": "paragraph", "text": str(text)}
+
+
+def facts(rows):
+    """Return a list of (label, value) pairs, empty values left out."""
+    return {"type": "facts", "rows": [[str(label), str(value)] for label, value in rows if value not in (None, "")]}
+
+
+def bullets(items, title=""):
+    return {"type": "bullets", "title": str(title), "items": [str(item) for item in items]}
+
+
+def figure(value, words, *, path="", rule=""):
+    """Return a number as a sentence that opens.
+
+    value: an int. words: what it counts ("organisations supported"). path: the address of the rows
+    behind it. rule: how it was counted, in words.
+    """
+    return {"type": "figure", "value": value, "words": str(words), "path": str(path), "rule": str(rule)}
+
+
+def table(title, columns, rows, *, note="", path=""):
+    """Return a table.
+
+    columns: (label, kind, share) triples; kind is text, number, date or money, share the part of the
+    width. rows: lists of str, int, Decimal, date or None, one a column; None is shown as a dash.
+    """
+    heads = [{"label": str(label), "kind": kind, "share": share} for label, kind, share in columns]
+    return {"type": "table", "title": str(title), "columns": heads, "rows": [[_plain(cell) for cell in row] for row in rows],
+            "note": str(note), "path": str(path)}
+
+
+def bars(title, pairs, *, unit=""):
+    """Return a bar chart of (label, number) pairs, with its table."""
+    return {"type": "bars", "title": str(title), "unit": str(unit), "pairs": [[str(label), value] for label, value in pairs]}
+
+
+def stacked(title, labels, series, *, unit=""):
+    """Return stacked bars: labels on the axis, series as (name, numbers) pairs."""
+    return {"type": "stacked", "title": str(title), "unit": str(unit), "labels": [str(label) for label in labels],
+            "series": [[str(name), list(values)] for name, values in series]}
+
+
+def province_map(title, values, generation, *, unit=""):
+    """Return a map: {province uid: number} in the 63 or the 34 units, with its table."""
+    return {"type": "map", "title": str(title), "unit": str(unit), "generation": generation, "values": dict(values)}
+
+
+def gap(words):
+    """Return a mark for what the portal cannot know and a person must write."""
+    return {"type": "gap", "words": str(words)}
+
+
+def _plain(cell):
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    if cell is None or isinstance(cell, bool | int | float):
+        return cell
+    return str(cell)

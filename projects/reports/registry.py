@@ -1,0 +1,62 @@
+"""The sections that rooms contribute to reports; an upper room registers its own from `AppConfig.ready()`.
+
+    register("trainings", _("Trainings"), trainings_section)
+
+A section function takes a `Scope` and returns a list of blocks (projects/reports/blocks.py). It runs
+in the report's language and issues a constant number of statements.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import override
+
+from projects.models import Activity, Project
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a report is about: one project (None: the whole coalition), a period, a language, provinces of 34 or 63."""
+
+    project: Project | None
+    starts_on: dt.date
+    ends_on: dt.date
+    language: str
+    generation: int = 34
+
+    def activities(self):
+        """Activities of the scope that begin within the period, whatever their state."""
+        found = Activity.objects.in_period(self.starts_on, self.ends_on)
+        return found.filter(projects=self.project) if self.project else found
+
+
+@dataclass(frozen=True)
+class Section:
+    """A piece of a report that one room fills."""
+
+    code: str
+    title: Any
+    function: Callable[[Scope], list[dict]]
+
+    def blocks(self, scope):
+        with override(scope.language):
+            return self.function(scope)
+
+
+_sections: dict[str, Section] = {}
+
+
+def register(code, title, function):
+    """Let reports ask for section `code`; a second registration of the same code replaces the first."""
+    _sections[code] = Section(code, title, function)
+
+
+def section(code):
+    """Return the section, or None where no room has registered it."""
+    return _sections.get(code)
+
+
+def codes():
+    return sorted(_sections)

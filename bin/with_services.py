@@ -62,7 +62,7 @@ def postgres(folder):
         os.chown(folder, owner["user"], owner["group"])
     sockets = folder / "s"
     try:
-        switches = "-U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync".split()
+        switches = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         command = [programs / "initdb", "-D", folder / "data", *switches]
         subprocess.run(command, check=True, capture_output=True, cwd="/", **owner)
     except (OSError, subprocess.CalledProcessError) as error:

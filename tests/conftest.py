@@ -5,6 +5,24 @@ import pytest
 from tests.factories.members import MembershipFactory, OrganisationFactory, UserFactory
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Put the reference tables into the test database once; they stay for all tests."""
+    from coalition.reference import loader
+
+    with django_db_blocker.unblock():
+        loader.load()
+
+
+@pytest.fixture
+def reference(db):
+    """The reference tables, also after a test that emptied the database (transaction=True)."""
+    from coalition.reference import loader, models
+
+    if not models.Pillar.objects.exists():
+        loader.load()
+
+
 @pytest.fixture
 def secretariat(db):
     return OrganisationFactory(code="CRWG-SEC", name_vi="Ban thư ký CRWG", is_secretariat=True)

@@ -73,9 +73,13 @@ class Province(Named):
 
     objects = ProvinceQuerySet.as_manager()
 
-    def save(self, *args, **kwargs):
+    def fill_columns(self):
+        """Fill the stored search and order columns; bulk writers call it for each row."""
         self.search = text.search_text(self.name_vi, self.name_en, self.full_name_vi, self.alt_names)
         self.sort_key = text.sort_key(self.name_vi)
+
+    def save(self, *args, **kwargs):
+        self.fill_columns()
         super().save(*args, **kwargs)
 
 

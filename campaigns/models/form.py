@@ -1,0 +1,148 @@
+"""The quarterly form of one organisation: its lines are activities of the log, its answers texts."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from campaigns.models.round import Question, ReportingRound
+from coalition.members.models import Organisation
+from coalition.obligations.models import Obligation
+from coalition.records import CurrentManager, Record, RecordQuerySet, new_public_id
+from projects.models import Activity
+
+
+class QuarterlyFormQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """The secretariat sees all forms, everybody else those of their own organisations."""
+        if user.is_secretariat:
+            return self
+        return self.filter(organisation__in=user.organisation_ids)
+
+    def editable_by(self, user):
+        """Open forms of the organisations one writes for. The secretariat writes only on behalf, see below."""
+        return self.open().filter(
+            Q(organisation__in=user.writing_organisation_ids) | self._on_behalf(user)
+        )
+
+    def submittable_by(self, user):
+        """Open forms of the organisations one answers for."""
+        return self.open().filter(Q(organisation__in=user.filing_organisation_ids) | self._on_behalf(user))
+
+    def reviewable_by(self, user):
+        return self if user.has_right("form.review") else self.none()
+
+    def open(self):
+        return self.filter(state__in=QuarterlyForm.OPEN)
+
+    def for_list(self):
+        return self.select_related("round__campaign", "organisation", "obligation").order_by(
+            "-round__year", "-round__quarter", "organisation__sort_key", "pk"
+        )
+
+    def _on_behalf(self, user):
+        """Whoever reviews forms may type in one that came on paper, once it is marked so."""
+        return Q(on_behalf_by__isnull=False) if user.has_right("form.review") else Q(pk__in=())
+
+
+class QuarterlyForm(Record):
+    """What one member reports for one quarter: a duty with a detail row."""
+
+    class State(models.TextChoices):
+        NOT_STARTED = "not_started", _("Not started")
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
+        RETURNED = "returned", _("Returned for changes")
+        ACCEPTED = "accepted", _("Accepted")
+
+    OPEN = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
+
+    round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="forms")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="quarterly_forms")
+    obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="quarterly_form")
+    review = models.OneToOneField(
+        Obligation, models.PROTECT, null=True, blank=True, related_name="form_under_review"
+    )
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NOT_STARTED)
+    has_nothing = models.BooleanField(_("we had no activity for this campaign in this quarter"), default=False)
+    revision = models.PositiveSmallIntegerField(default=0, editable=False)  # how often it was submitted
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
+    first_submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True, editable=False)
+    on_behalf_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)  # by the organisation, if on behalf
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = CurrentManager.from_queryset(QuarterlyFormQuerySet)()
+    everything = models.Manager.from_queryset(QuarterlyFormQuerySet)()
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(fields=["round", "organisation"], name="form_once"),
+        ]
+        indexes = [models.Index(fields=["organisation", "state"], name="form_of_organisation")]
+
+    def __str__(self):
+        return f"{self.round} · {self.organisation}"
+
+    def get_absolute_url(self):
+        return reverse("campaigns:form_page", args=[self.public_id])
+
+    @property
+    def is_open(self):
+        return self.state in self.OPEN
+
+    @property
+    def was_late(self):
+        """Whether the first submission came after the last day that counts as in time."""
+        if self.first_submitted_at is None:
+            return False
+        return timezone.localtime(self.first_submitted_at).date() > self.round.last_day
+
+    @property
+    def waits_for_confirmation(self):
+        return self.on_behalf_by_id is not None and self.revision > 0 and self.confirmed_at is None
+
+
+class FormLine(models.Model):
+    """An activity of the log in a form: done in the quarter, or planned for the next."""
+
+    class Part(models.TextChoices):
+        DONE = "done", _("Activities of this quarter")
+        PLAN = "plan", _("Plan for the next quarter")
+
+    form = models.ForeignKey(QuarterlyForm, models.CASCADE, related_name="lines")
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    part = models.CharField(max_length=5, choices=Part.choices, default=Part.DONE)
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="form_lines")
+    order = models.PositiveSmallIntegerField(default=0)
+    logo_used = models.BooleanField(_("the common logo was used"), null=True, blank=True)
+    links = models.TextField(_("links"), blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["form", "activity"], name="form_line_once")]
+
+
+class Answer(models.Model):
+    """What an organisation answers to one question; each change remembers the form version it came with."""
+
+    form = models.ForeignKey(QuarterlyForm, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    text = models.TextField(blank=True)
+    form_version = models.PositiveIntegerField(default=1)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["form", "question"], name="answer_once")]

@@ -9,13 +9,16 @@ from datetime import date, timedelta
 WIDTH, LEFT, RIGHT = 1080, 20, 20
 LANES = {"owed": 0, "meeting": 1, "activity": 2}
 LANE_OF = {
-    "owed": "owed", "overdue": "owed", "met": "owed",
+    "owed": "owed",
+    "overdue": "owed",
+    "met": "owed",
     "meeting": "meeting",
-    "activity": "activity", "planned": "activity",
+    "activity": "activity",
+    "planned": "activity",
 }
-AXIS = {"owed": 74, "meeting": 96, "activity": 118}     # y of the first dot of each lane
-STEP = {"owed": -13, "meeting": 0, "activity": 13}      # where the next dot of the same week goes
-STACK = {"owed": 4, "meeting": 1, "activity": 4}        # dots drawn before "+n" takes over
+AXIS = {"owed": 74, "meeting": 96, "activity": 118}  # y of the first dot of each lane
+STEP = {"owed": -13, "meeting": 0, "activity": 13}  # where the next dot of the same week goes
+STACK = {"owed": 4, "meeting": 1, "activity": 4}  # dots drawn before "+n" takes over
 
 
 @dataclass(frozen=True, order=True)
@@ -53,6 +56,7 @@ def build(year, today, dots, days_off=()):
         "days_off": _shades(year, days_off),
         "today": today if today.year == year else None,
         "today_x": _x(today) if today.year == year else None,
+        "today_share": f"{_x(today) / WIDTH:.3f}",
         "marks": _marks(shown),
         "months_of_dots": _by_month(shown),
         "count": len(shown),
@@ -75,10 +79,16 @@ def _quarters(year, today):
         first = date(year, 3 * number - 2, 1)
         last = date(year + number // 4, 3 * number % 12 + 1, 1) - timedelta(days=1)
         x = _x(first)
-        quarters.append({
-            "number": number, "roman": roman, "x": x, "width": round(_end_x(last) - x, 1),
-            "middle": round((x + _end_x(last)) / 2, 1), "is_now": first <= today <= last,
-        })
+        quarters.append(
+            {
+                "number": number,
+                "roman": roman,
+                "x": x,
+                "width": round(_end_x(last) - x, 1),
+                "middle": round((x + _end_x(last)) / 2, 1),
+                "is_now": first <= today <= last,
+            }
+        )
     return quarters
 
 
@@ -89,10 +99,17 @@ def _shades(year, days_off):
         if first > last:
             continue
         x = _x(first)
-        shades.append({
-            "x": x, "width": round(max(_end_x(last) - x, 2.5), 1), "middle": round((x + _end_x(last)) / 2, 1),
-            "label": run.label, "is_tet": run.is_tet, "first": first, "last": last,
-        })
+        shades.append(
+            {
+                "x": x,
+                "width": round(max(_end_x(last) - x, 2.5), 1),
+                "middle": round((x + _end_x(last)) / 2, 1),
+                "label": run.label,
+                "is_tet": run.is_tet,
+                "first": first,
+                "last": last,
+            }
+        )
     return shades
 
 
@@ -107,11 +124,20 @@ def _marks(dots):
         x = _x(column[0].date)
         fits = STACK[lane] if len(column) <= STACK[lane] or lane == "meeting" else STACK[lane] - 1
         for row, dot in enumerate(column[:fits]):
-            marks.append({"dot": dot, "lane": lane, "kind": dot.kind, "x": x, "y": AXIS[lane] + row * STEP[lane]})
+            marks.append(
+                {"dot": dot, "lane": lane, "kind": dot.kind, "x": x, "y": AXIS[lane] + row * STEP[lane]}
+            )
         if len(column) > fits:
             step = STEP[lane] or -13
-            marks.append({"more": len(column) - fits, "lane": lane, "x": x, "y": AXIS[lane] + fits * step + 4,
-                          "label": "; ".join(dot.label for dot in column[fits:])})
+            marks.append(
+                {
+                    "more": len(column) - fits,
+                    "lane": lane,
+                    "x": x,
+                    "y": AXIS[lane] + fits * step + 4,
+                    "label": "; ".join(dot.label for dot in column[fits:]),
+                }
+            )
     return marks
 
 

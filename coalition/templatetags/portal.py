@@ -21,7 +21,8 @@ def icon(name):
     return format_html(
         '<svg class="icon" width="20" height="20" aria-hidden="true" focusable="false">'
         '<use href="{}#tabler-{}"></use></svg>',
-        static("icons.svg"), name,
+        static("icons.svg"),
+        name,
     )
 
 
@@ -82,7 +83,7 @@ class CaptureNode(template.Node):
 
 @register.tag
 def capture(parser, token):
-    """`{% capture name %}…{% endcapture %}`: lets a block stand in several places, or be tested for emptiness."""
+    """`{% capture name %}…{% endcapture %}`: a block that stands twice, or is tested for emptiness."""
     name = token.split_contents()[1]
     nodelist = parser.parse(("endcapture",))
     parser.delete_first_token()

@@ -34,8 +34,8 @@ bench:  ## ratios measured side by side in one run; SIZE=10000
 	@$(VENV)/python bin/with_services.py $(VENV)/python -m bench
 
 messages:  ## collect the texts of code and templates into locale/
-	$(VENV)/python manage.py makemessages --locale vi --no-location --no-obsolete
-	$(VENV)/python bin/catalogues.py
+	$(VENV)/python manage.py makemessages --locale vi --no-location --no-obsolete --ignore node_modules --ignore var --ignore tests --ignore bench
+	$(VENV)/python bin/compile_messages.py
 
 requirements:  ## compile the hashed requirements after a change in pyproject.toml
 	$(VENV)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 -o requirements.txt

@@ -1,0 +1,161 @@
+"""How the coalition counts: people, organisations and places, always from rows, with the rule in words.
+
+Every function takes a queryset of activities that is already limited to what the person may see and
+to the period; none stores a total.
+"""
+
+from collections import defaultdict
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coalition.members.models import Organisation
+from coalition.reference.models import Province
+from projects.models import Participation
+
+
+def rows_path(**wanted):
+    """Return the address of the activity list with the given filters (the rows behind a number)."""
+    query = urlencode({name: value for name, value in wanted.items() if value not in (None, "")}, doseq=True)
+    return reverse("projects:activity_list") + (f"?{query}" if query else "")
+
+
+def people_rule():
+    return _(
+        "Participations in activities that were held: people on name lists and head counts are added; "
+        "somebody who took part twice is counted twice; what is not known is not counted as zero."
+    )
+
+
+def organisations_rule():
+    return _(
+        "Each organisation is counted once, whatever name it was written under; the organisation that "
+        "led the activity is left out."
+    )
+
+
+def people(activities):
+    """Return sums over the participation of held activities, in one statement.
+
+    A dict of people, female, male, unknown_sex, under_16, under_18, adults, unknown_age and
+    with_disability (None where nobody wrote a number), and `counted`, the activities that have numbers.
+    """
+    rows = Participation.objects.filter(activity__in=_held(activities))
+
+    def total(**limits):
+        return Sum("count", filter=Q(**limits)) if limits else Sum("count")
+
+    return rows.aggregate(
+        people=total(),
+        female=total(sex="female"),
+        male=total(sex="male"),
+        unknown_sex=total(sex="unknown"),
+        under_16=total(age__in=Participation.UNDER_16),
+        under_18=total(age__in=Participation.UNDER_18),
+        adults=total(age="18+"),
+        unknown_age=total(age="unknown"),
+        with_disability=Sum("with_disability"),
+        counted=Count("activity", distinct=True),
+    )
+
+
+def sex_by_age(activities):
+    """Return {(age, sex): number} over held activities; a pair that nobody counted is missing."""
+    rows = Participation.objects.filter(activity__in=_held(activities))
+    return {(row["age"], row["sex"]): row["total"] for row in rows.values("age", "sex").annotate(total=Sum("count"))}
+
+
+def by_group(activities):
+    """Return [(group label, people, of whom with disability)], the largest first."""
+    labels = dict(Participation.Group.choices)
+    rows = Participation.objects.filter(activity__in=_held(activities)).values("group").annotate(
+        total=Sum("count"), disabled=Sum("with_disability")
+    )
+    return [(labels[row["group"]], row["total"], row["disabled"]) for row in rows.order_by("-total", "group")]
+
+
+def _supporting(activities):
+    """Participation rows that count as support: from another organisation than the one that led."""
+    return (
+        Participation.objects.filter(activity__in=_held(activities), organisation__isnull=False)
+        .annotate(
+            supported=Coalesce("organisation__merged_into", "organisation"),
+            leader=Coalesce("activity__lead__merged_into", "activity__lead"),
+        )
+        .exclude(supported=F("leader"))
+    )
+
+
+def organisations_supported(activities):
+    """Return the organisations that took part in held activities, each once, under its present name."""
+    return Organisation.everything.filter(pk__in=_supporting(activities).values("supported"))
+
+
+def supported_often(activities):
+    """Return [(Organisation, activities it took part in, people it sent)] by name, in two statements."""
+    counted = {
+        row["supported"]: (row["times"], row["sent"])
+        for row in _supporting(activities)
+        .values("supported")
+        .annotate(times=Count("activity", distinct=True), sent=Sum("count"))
+    }
+    found = Organisation.everything.filter(pk__in=counted).in_order()
+    return [(organisation, *counted[organisation.pk]) for organisation in found]
+
+
+def by_month(activities):
+    """Return {(year, month): held activities}, in one statement."""
+    counted = defaultdict(int)
+    for year, month in _held(activities).values_list("starts_on__year", "starts_on__month"):
+        counted[year, month] += 1
+    return dict(counted)
+
+
+def folding(generation):
+    """Return {province pk: Province of that generation}; a unit of the other generation is folded.
+
+    The 63 fold into the 34 by their successor. A unit of the 34 unfolds only where it has a single
+    predecessor; others stay themselves, so that totals agree on both sides.
+    """
+    provinces = {province.pk: province for province in Province.objects.select_related("region")}
+    folded = {}
+    before = defaultdict(list)
+    for province in provinces.values():
+        if province.successor_id:
+            before[province.successor_id].append(province)
+    for pk, province in provinces.items():
+        if generation == 34 and province.successor_id:
+            folded[pk] = provinces[province.successor_id]
+        elif generation == 63 and province.generation == 34 and len(before[pk]) == 1:
+            folded[pk] = before[pk][0]
+        else:
+            folded[pk] = province
+    return folded
+
+
+def by_province(activities, generation=34):
+    """Return {Province: {"activities", "people", "organisations"}} of held activities, in four statements.
+
+    Activities without a province (online, or not known) stand under None. Organisations are counted
+    once in each place.
+    """
+    folded = folding(generation)
+    counted = defaultdict(lambda: {"activities": 0, "people": 0, "organisations": set()})
+    held = _held(activities)
+    for pk, number in held.order_by().values_list("province").annotate(number=Count("pk", distinct=True)):
+        counted[folded.get(pk)]["activities"] += number
+    rows = Participation.objects.filter(activity__in=held).values_list("activity__province")
+    for pk, number in rows.annotate(number=Sum("count")):
+        counted[folded.get(pk)]["people"] += number
+    for pk, organisation in _supporting(activities).values_list("activity__province", "supported").distinct():
+        counted[folded.get(pk)]["organisations"].add(organisation)
+    return {
+        province: {**numbers, "organisations": len(numbers["organisations"])} for province, numbers in counted.items()
+    }
+
+
+def _held(activities):
+    return activities.filter(state="held").order_by()

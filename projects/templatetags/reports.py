@@ -1,0 +1,62 @@
+"""Shows the blocks of a report, the same way in the browser's preview and in the PDF."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from coalition import charts
+from projects.reports import cleaning, document
+
+register = template.Library()
+
+PAPER_ROWS = 1000  # a longer table goes into the spreadsheet: WeasyPrint needs some 20 ms a row
+
+
+@register.simple_tag
+def written(section):
+    """Show what the coordinator wrote; cleaned once more, whatever the snapshot says."""
+    return mark_safe(cleaning.clean_html(section["written"]))  # noqa: S308  (nh3's output)
+
+
+@register.simple_tag(takes_context=True)
+def show_block(context, block, report, *numbers):
+    """Render one block of the report (projects/reports/blocks.py)."""
+    paper, language = context.get("paper", False), report["language"]
+    inside = {"block": block, "paper": paper, "base": context.get("base", "")}
+    kind = block["type"]
+    if kind in ("bars", "stacked", "map"):
+        chart, name = _drawing(block, "-".join(map(str, numbers)), language)
+        return mark_safe(render_to_string(name, {**inside, "chart": chart, "map": chart, "open_table": paper}))  # noqa: S308
+    if kind == "figure":
+        inside["value"] = document.show(block["value"], "number", language)
+    if kind == "bullets":
+        inside["items_shown"] = block["items"]
+    if kind == "table":
+        rows = block["rows"][:PAPER_ROWS] if paper else block["rows"]
+        inside["cut"] = len(block["rows"]) if len(rows) < len(block["rows"]) else 0
+        inside["rows"] = [_cells(row, block["columns"], language) for row in rows]
+    return mark_safe(render_to_string(f"reports/blocks/{kind}.html", inside))  # noqa: S308  (autoescaped)
+
+
+def _cells(row, columns, language):
+    return [
+        {"text": document.show(cell, column["kind"], language), "label": column["label"],
+         "is_number": column["kind"] in ("number", "money")}
+        for cell, column in zip(row, columns, strict=True)
+    ]
+
+
+def _drawing(block, key, language):
+    """Return (chart, template): deterministic ids, so that equal data give equal bytes."""
+    if block["type"] == "bars":
+        return charts.bars(block["title"], [tuple(pair) for pair in block["pairs"]], unit=block["unit"], key=key), CHART
+    if block["type"] == "stacked":
+        series = [(name, values) for name, values in block["series"]]
+        return charts.stacked(block["title"], block["labels"], series, unit=block["unit"], key=key), CHART
+    from coalition.reference import map as province_map
+
+    return province_map.draw(block["title"], block["values"], block["generation"], unit=block["unit"],
+                             language=language, key=key), MAP
+
+
+CHART, MAP = "components/chart.html", "components/map.html"

@@ -4,9 +4,8 @@
     home.register_dots(activities_of_the_year)
 
 A part's function takes `(user, today)` and returns the context of its template, or None when it has
-nothing to say to this person. A dots function takes `(user, year)` and yields `ribbon.Dot`s; a
-days-off function takes a year and yields `ribbon.DaysOff`. The page as a whole issues at most twelve
-statements, so a part should need one or two.
+nothing to say to this person. A dots function takes `(user, year)` and yields `ribbon.Dot`s. The page
+as a whole issues at most twelve statements, so a part should need one or two.
 """
 
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coalition import ribbon
@@ -42,7 +42,6 @@ THEMES = ("auto", "light", "dark")
 
 _parts: list[Part] = []
 _dots: list[Callable] = []
-_days_off: list[Callable] = []
 
 
 def register(order, question, function, template):
@@ -59,12 +58,6 @@ def register_dots(function):
         _dots.append(function)
 
 
-def register_days_off(function):
-    """Let `function(year)` yield `ribbon.DaysOff` runs for the year ribbon."""
-    if function not in _days_off:
-        _days_off.append(function)
-
-
 def answers(user, today):
     """Ask every registered part; return the three questions, each with what was answered."""
     filled = {question: [] for question in QUESTIONS}
@@ -76,10 +69,9 @@ def answers(user, today):
 
 
 def year_ribbon(user, year, today):
-    """Collect dots and days off from everybody who registered and lay out the ribbon."""
+    """Collect the dots of everybody who registered and lay out the ribbon."""
     dots = [dot for provide in _dots for dot in provide(user, year)]
-    days_off = [run for provide in _days_off for run in provide(year)]
-    return ribbon.build(year, today, dots, days_off)
+    return ribbon.build(year, today, dots, ribbon.holidays_of(year, get_language()))
 
 
 @allow("home", methods=("GET",))
@@ -87,11 +79,15 @@ def home(request):
     """Show what we owe, what comes next and how we are doing."""
     today = timezone.localdate()
     year = _year(request.GET.get("year"), today)
-    return page(request, "home/home.html", {
-        "questions": answers(request.user, today),
-        "ribbon": year_ribbon(request.user, year, today),
-        "today": today,
-    })
+    return page(
+        request,
+        "home/home.html",
+        {
+            "questions": answers(request.user, today),
+            "ribbon": year_ribbon(request.user, year, today),
+            "today": today,
+        },
+    )
 
 
 @allow("home", methods=("GET",))
@@ -109,8 +105,9 @@ def theme_choose(request):
     theme = request.POST.get("theme")
     response = redirect(next_url(request, "/"))
     if theme in THEMES:
-        response.set_cookie("theme", theme, max_age=365 * 24 * 3600, httponly=True, samesite="Lax",
-                            secure=request.is_secure())
+        response.set_cookie(
+            "theme", theme, max_age=365 * 24 * 3600, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
     return response
 
 

@@ -5,6 +5,11 @@ Pure functions: lists of dated things go in, numbers for `components/ribbon.html
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+from coalition.dates import working_days
 
 WIDTH, LEFT, RIGHT = 1080, 20, 20
 LANES = {"owed": 0, "meeting": 1, "activity": 2}
@@ -61,6 +66,31 @@ def build(year, today, dots, days_off=()):
         "months_of_dots": _by_month(shown),
         "count": len(shown),
     }
+
+
+@lru_cache(maxsize=64)
+def holidays_of(year, language="vi"):
+    """Return the public holidays of `year` as runs; the weekends they touch belong to them."""
+    names = holidays.country_holidays("VN", years=year, language="en_US" if language == "en" else "vi")
+    vietnamese = holidays.country_holidays("VN", years=year, language="vi")
+    runs = []
+    for day in sorted(names):
+        if runs and all(not working_days.is_working_day(each) for each in _between(runs[-1][-1], day)):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return tuple(_run(days, names, vietnamese) for days in runs)
+
+
+def _run(days, names, vietnamese):
+    is_tet = any("Tết Nguyên Đán" in vietnamese[day] for day in days)
+    own = [names[day] for day in days if vietnamese[day] == "Tết Nguyên Đán"] if is_tet else []
+    own = own or list(dict.fromkeys(names[day] for day in days if "(" not in names[day])) or [names[days[0]]]
+    return DaysOff(days[0], days[-1], ", ".join(own), is_tet)
+
+
+def _between(first, last):
+    return [first + timedelta(days=number) for number in range(1, (last - first).days)]
 
 
 def _x(day):

@@ -8,4 +8,6 @@ class CoalitionConfig(AppConfig):
     label = "coalition"
 
     def ready(self):
-        from coalition import checks  # noqa: F401  (registers the start-up checks)
+        from coalition import checks  # also registers the start-up checks
+
+        checks.refuse_unsafe_production()

@@ -32,8 +32,6 @@ ENTRIES = (
 LOG = Entry(_("Log an activity"), "/activities/new/", "plus", "activity.log")
 
 
-
-
 def places(user, path):
     """Return what this person may open as `entries`, `bar` (phone, "log" in the middle) and `log`.
 
@@ -43,7 +41,7 @@ def places(user, path):
     here = max((entry.path for entry in open_to if _holds(entry.path, path)), key=len, default="")
     entries = [{"entry": entry, "is_here": entry.path == here} for entry in open_to]
     log = LOG if user.has_right(LOG.right) else None
-    bar = [place for place in entries if place["entry"].on_bar][:4 if log else 5]
+    bar = [place for place in entries if place["entry"].on_bar][: 4 if log else 5]
     if log:
         bar.insert(2, {"entry": log, "is_here": path == log.path, "is_log": True})
     return {"entries": entries, "bar": bar, "log": log}

@@ -88,3 +88,28 @@ class Webhook(models.Model):
     address = models.URLField(_("address"))
     secret = models.CharField(max_length=64)
     is_on = models.BooleanField(_("in use"), default=True)
+
+    def __str__(self):
+        return self.address
+
+
+class WebhookCall(models.Model):
+    """One thing that an address outside is told: signed, tried again, given up after a while."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Could not be sent")
+
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="calls")
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    state_reason = models.CharField(max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "not_before"], name="webhook_call_due")]

@@ -127,7 +127,15 @@ class ReminderRule(models.Model):
     is_on = models.BooleanField(_("in use"), default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "offset", "audience"], name="reminder_rule_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "offset", "audience"], name="reminder_rule_once",
+                violation_error_message=_("There is already a reminder on this day for these people."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind or '*'} {self.offset:+} {self.audience}"
 
 
 class Reminder(models.Model):
@@ -136,6 +144,7 @@ class Reminder(models.Model):
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
         SENT = "sent", _("Handed to delivery")
+        SHOWN = "shown", _("On the portal only")
         CANCELLED = "cancelled", _("No longer needed")
 
     obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="reminders")
@@ -153,6 +162,12 @@ class Reminder(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["obligation", "recipient", "rule", "due_version"], name="reminder_once")
         ]
+        indexes = [
+            models.Index(fields=["recipient", "id"], name="reminder_planned", condition=Q(state="planned")),
+        ]
+
+    def __str__(self):
+        return f"{self.obligation_id} → {self.recipient_id}"
 
 
 class CalendarFeed(models.Model):

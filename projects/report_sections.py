@@ -1,6 +1,6 @@
 """What projects and the activity log contribute to reports."""
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, Sum
 from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
 from projects import counting
-from projects.models import Activity, IndicatorValue, Participation, PolicyInput, Publication
+from projects.models import Activity, IndicatorValue, Participation, PolicyInput, ProjectIndicator, Publication
 from projects.reports import blocks as b
 from projects.reports.registry import register
 
@@ -18,7 +18,16 @@ MONTHS_SHOWN = 18  # longer periods are shown by year
 def _rows(scope, **more):
     """Return the path of the list that shows the rows behind a figure of this report."""
     project = scope.project.public_id if scope.project else None
-    return counting.rows_path(project=project, after=scope.starts_on, before=scope.ends_on, **more)
+    period = {"from": scope.starts_on.isoformat(), "to": scope.ends_on.isoformat()}
+    return counting.rows_path(project=project, **period, **more)
+
+
+def _by_province(scope):
+    return scope.once("provinces", lambda: counting.by_province(scope.activities(), scope.generation))
+
+
+def _supported(scope):
+    return scope.once("organisations", lambda: counting.supported_often(scope.activities()))
 
 
 def facts(scope):
@@ -78,8 +87,8 @@ def figures(scope):
     activities = scope.activities()
     sums = counting.people(activities)
     held = activities.held().count()
-    organisations = counting.organisations_supported(activities).count()
-    places = len([place for place in counting.by_province(activities, scope.generation) if place])
+    organisations = len(_supported(scope))
+    places = len([place for place in _by_province(scope) if place])
     found = [
         b.figure(held, ngettext("activity held", "activities held", held), path=_rows(scope, state="held"),
                  rule=_("Activities in the log that were held and began within the period.")),
@@ -123,8 +132,6 @@ def activity_chart(scope):
 def _activity_table(title, activities, scope, path):
     columns = [(_("Date"), "date", 12), (_("Activity"), "text", 45), (_("Kind"), "text", 15), (_("Place"), "text", 16),
                (_("People"), "number", 12)]
-    from django.db.models import Sum
-
     found = activities.select_related("province").annotate(people=Sum("participation__count")).order_by("starts_on", "pk")
     rows = [
         [activity.starts_on, activity.title, activity.get_kind_display(), _place(activity, scope.language), activity.people]
@@ -191,7 +198,7 @@ def child_participation(scope):
 
 def organisations(scope):
     """Each organisation once, with how often it took part."""
-    found = counting.supported_often(scope.activities())
+    found = _supported(scope)
     columns = [(_("Organisation"), "text", 60), (_("Activities"), "number", 20), (_("People"), "number", 20)]
     rows = [[organisation.name_in(scope.language), times, sent] for organisation, times, sent in found]
     count = len(rows)
@@ -204,7 +211,7 @@ def organisations(scope):
 
 def provinces(scope):
     """The map and its table, in the units the report states its numbers in."""
-    counted = counting.by_province(scope.activities(), scope.generation)
+    counted = _by_province(scope)
     ordered = sorted(counted.items(), key=lambda item: (item[0] is None, -item[1]["activities"], item[0] and item[0].sort_key))
     rows = [
         [province.name_in(scope.language) if province else _("Online or not known"), numbers["activities"],
@@ -243,8 +250,6 @@ def indicators(scope):
     """Targets against what was measured within the period; a blank stays a dash."""
     if not scope.project:
         return []
-    from projects.models import ProjectIndicator
-
     measured = IndicatorValue.objects.filter(starts_on__gte=scope.starts_on, ends_on__lte=scope.ends_on).order_by("ends_on")
     found = ProjectIndicator.objects.filter(result__project=scope.project).prefetch_related(
         Prefetch("values", queryset=measured)

@@ -1,3 +1,9 @@
+"""Addresses of projects, the activity log and reports."""
+
+from django.urls import include, path
+
 app_name = "projects"
 
-urlpatterns = []
+urlpatterns = [
+    path("reports/", include("projects.reports.urls")),
+]

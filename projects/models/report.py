@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from coalition.files.models import StoredFile
 from coalition.records import CurrentManager, Record, RecordQuerySet
@@ -47,6 +48,9 @@ class DonorReport(Record):
         _("provinces"), choices=[(34, _("today's 34")), (63, _("the former 63"))], default=34
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    # The draft as last built, with the moment: a preview is read often, and building asks two dozen questions.
+    preview = models.JSONField(null=True, blank=True, editable=False)
+    previewed_at = models.DateTimeField(null=True, blank=True, editable=False)
     snapshot = models.JSONField(null=True, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     finished_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -54,6 +58,8 @@ class DonorReport(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     files = models.ManyToManyField(StoredFile, blank=True, related_name="reports", editable=False)
+
+    history = HistoricalRecords(excluded_fields=["search", "sort_key", "client_uuid", "preview", "snapshot"])
 
     objects = CurrentManager.from_queryset(DonorReportQuerySet)()
     everything = models.Manager.from_queryset(DonorReportQuerySet)()

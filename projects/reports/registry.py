@@ -8,7 +8,7 @@ in the report's language and issues a constant number of statements.
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import override
@@ -25,6 +25,13 @@ class Scope:
     ends_on: dt.date
     language: str
     generation: int = 34
+    _known: dict = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name, count):
+        """Return `count()`, worked out once for all sections of this report."""
+        if name not in self._known:
+            self._known[name] = count()
+        return self._known[name]
 
     def activities(self):
         """Activities of the scope that begin within the period, whatever their state."""

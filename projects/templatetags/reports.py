@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from coalition import charts
+from coalition.reference import map as provinces
 from projects.reports import cleaning, document
 
 register = template.Library()
@@ -25,8 +26,9 @@ def show_block(context, block, report, *numbers):
     inside = {"block": block, "paper": paper, "base": context.get("base", "")}
     kind = block["type"]
     if kind in ("bars", "stacked", "map"):
-        chart, name = _drawing(block, "-".join(map(str, numbers)), language)
-        return mark_safe(render_to_string(name, {**inside, "chart": chart, "map": chart, "open_table": paper}))  # noqa: S308
+        drawn = _drawing(block, "-".join(map(str, numbers)), language)
+        name = f"reports/blocks/{'map' if kind == 'map' else 'chart'}_{'paper' if paper else 'page'}.html"
+        return mark_safe(render_to_string(name, {**inside, "map" if kind == "map" else "chart": drawn}))  # noqa: S308
     if kind == "figure":
         inside["value"] = document.show(block["value"], "number", language)
     if kind == "bullets":
@@ -47,16 +49,10 @@ def _cells(row, columns, language):
 
 
 def _drawing(block, key, language):
-    """Return (chart, template): deterministic ids, so that equal data give equal bytes."""
+    """Return what the chart or map templates draw, under ids that depend on nothing but the place in the report."""
     if block["type"] == "bars":
-        return charts.bars(block["title"], [tuple(pair) for pair in block["pairs"]], unit=block["unit"], key=key), CHART
+        return charts.bars(block["title"], [tuple(pair) for pair in block["pairs"]], unit=block["unit"], key=key)
     if block["type"] == "stacked":
-        series = [(name, values) for name, values in block["series"]]
-        return charts.stacked(block["title"], block["labels"], series, unit=block["unit"], key=key), CHART
-    from coalition.reference import map as province_map
-
-    return province_map.draw(block["title"], block["values"], block["generation"], unit=block["unit"],
-                             language=language, key=key), MAP
-
-
-CHART, MAP = "components/chart.html", "components/map.html"
+        return charts.stacked(block["title"], block["labels"], block["series"], unit=block["unit"], key=key)
+    return provinces.build(block["values"], generation=block["generation"], language=language, title=block["title"],
+                           unit=block["unit"], key=key)

@@ -1,0 +1,38 @@
+"""What a coordinator chooses for a report, and writes into its sections."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coalition.forms import PlainForm, RecordForm
+from projects.models import DonorReport, Project
+from projects.reports import outlines
+
+
+class ReportForm(RecordForm):
+    template_code = forms.ChoiceField(label=_("Template"))
+
+    class Meta:
+        model = DonorReport
+        fields = ["project", "template_code", "starts_on", "ends_on", "language", "province_generation", "title"]
+        help_texts = {"title": _("Leave empty to take the project's title and the period.")}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = Project.objects.visible_to(user).in_order()
+        self.fields["template_code"].choices = outlines.choices()
+        self.fields["title"].required = False
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("title") and cleaned.get("project") and cleaned.get("starts_on") and cleaned.get("ends_on"):
+            title = cleaned["project"].title_in(cleaned.get("language", "vi"))
+            years = f"{cleaned['starts_on']:%d/%m/%Y} – {cleaned['ends_on']:%d/%m/%Y}"
+            cleaned["title"] = f"{title[:260]} ({years})"
+        return cleaned
+
+
+class SectionForm(PlainForm):
+    """The text of one section; `version` is the one that was read (0: nothing was written yet)."""
+
+    text = forms.CharField(label=_("Your text"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)

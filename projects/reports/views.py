@@ -1,0 +1,142 @@
+"""Pages of donor reports: list, builder with preview, finish, files."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coalition.http import allow, download, page
+from coalition.jobs import actions as jobs
+from coalition.lists.pages import Choices, Column, ListPage, Related, answer
+from projects.models import DonorReport, Project
+from projects.reports import actions, outlines
+from projects.reports import document as documents
+from projects.reports.forms import ReportForm, SectionForm
+from projects.reports.work import KIND
+
+REPORTS = ListPage(
+    name="reports",
+    title=gettext_lazy("Reports"),
+    lead=gettext_lazy("Donor reports: drafts filled from the log, and finished ones whose figures no longer change."),
+    rows=lambda user: DonorReport.objects.visible_to(user).select_related("project"),
+    columns=[
+        Column("title", gettext_lazy("Title"), sort="sort_key", is_main=True),
+        Column("project", gettext_lazy("Project"), "project.title"),
+        Column("from", gettext_lazy("From"), "starts_on", sort="starts_on"),
+        Column("to", gettext_lazy("To"), "ends_on", sort="ends_on"),
+        Column("language", gettext_lazy("Language"), "get_language_display"),
+        Column("state", gettext_lazy("State"), "get_state_display", sort="state"),
+    ],
+    filters=[
+        Choices("state", gettext_lazy("State"), "state", choices=DonorReport.State.choices),
+        Choices("language", gettext_lazy("Language"), "language", choices=DonorReport.Language.choices),
+        Related("project", gettext_lazy("Project"), "project", rows=lambda user: Project.objects.visible_to(user).in_order()),
+    ],
+    default_sort="-to",
+    empty_title=gettext_lazy("No report yet"),
+    empty_text=gettext_lazy("A report takes its figures from the activity log; you write what the log cannot know."),
+    empty_action=(gettext_lazy("Start a report"), "projects:report_new", "report.draft"),
+)
+
+
+@allow("report.see", methods=("GET",))
+def report_list(request):
+    return answer(request, REPORTS, template="reports/report_list.html")
+
+
+@allow("report.draft")
+def report_new(request):
+    """Choose what the report is about."""
+    project = Project.objects.visible_to(request.user).filter(public_id=request.GET.get("project", "")).first()
+    initial = {"project": project, "starts_on": project.starts_on, "ends_on": project.ends_on} if project else {}
+    initial |= {"language": request.user.language, "province_generation": 34}
+    form = ReportForm(request.POST or None, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        report = form.save(by=request.user)
+        actions.refresh(report)
+        return redirect(report)
+    return page(request, "reports/report_new.html", {"form": form})
+
+
+@allow("report.see", methods=("GET",))
+def report_page(request, public_id):
+    """The report as it stands: the draft as last built from the log, or the snapshot of a finished one."""
+    report = _report(request, public_id)
+    document = report.snapshot or report.preview or {"language": report.language, "sections": [], "period_words": ""}
+    context = {
+        "report": report,
+        "document": document,
+        "gaps": documents.gaps(document),
+        "editable": report.state == DonorReport.State.DRAFT and request.user.has_right("report.draft"),
+        "files": report.files.order_by("-created_at", "-pk")[:10],
+        "template_name": dict(outlines.choices()).get(report.template_code, report.template_code),
+    }
+    return page(request, "reports/report_page.html", context)
+
+
+@allow("report.draft", methods=("POST",))
+def report_refresh(request, public_id):
+    """Take the figures anew from the log."""
+    report = get_object_or_404(DonorReport.objects.editable_by(request.user), public_id=public_id)
+    actions.refresh(report)
+    return redirect(report)
+
+
+@allow("report.draft")
+def report_write(request, public_id, code):
+    """Write the text of one section; saved as typed."""
+    report = get_object_or_404(DonorReport.objects.editable_by(request.user), public_id=public_id)
+    section = next((part for part in outlines.outline(report.template_code) if part.code == code), None)
+    if section is None:
+        raise Http404
+    kept = report.sections.filter(code=code).first()
+    initial = {"text": kept.text if kept else "", "version": kept.version if kept else 0}
+    form = SectionForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.write_section(
+            report, code=code, written=form.cleaned_data["text"], version=form.cleaned_data["version"], by=request.user
+        )
+        return redirect(f"{report.get_absolute_url()}#{code}")
+    context = {"report": report, "section": section, "title": section.title_in(report.language), "form": form}
+    return page(request, "reports/report_write.html", context)
+
+
+@allow("report.finish")
+def report_finish(request, public_id):
+    """Show what is still missing, then freeze the report."""
+    report = _report(request, public_id)
+    if request.method == "POST":
+        actions.finish(report, by=request.user)
+        messages.success(request, _("The report is finished: its figures no longer change."))
+        return redirect(report)
+    document = report.snapshot or report.preview or {"sections": []}
+    return render(request, "reports/report_finish.html", {"report": report, "gaps": documents.gaps(document)})
+
+
+@allow("report.see", methods=("POST",))
+def report_make(request, public_id, kind):
+    """Let the worker make a file, and lead to the page that shows how far it is."""
+    report = _report(request, public_id)
+    if kind not in actions.MAKERS:
+        raise Http404
+    stamp = report.sha256 or f"{timezone.now():%Y%m%d%H%M%S%f}"
+    job = jobs.start(
+        kind=KIND, payload={"report": report.pk, "kind": kind}, user=request.user,
+        title=f"{report.title} ({kind.upper()})"[:200], dedupe_key=f"report:{report.pk}:{kind}:{stamp}:{request.user.pk}",
+    )
+    return redirect("jobs:job_page", job.public_id)
+
+
+@allow("report.see", methods=("GET",))
+def report_file(request, public_id, file_id):
+    """Hand out a file of a report to those who may see the report."""
+    report = _report(request, public_id)
+    stored = get_object_or_404(report.files.all(), public_id=file_id)
+    return download(stored.content.open("rb"), stored.original_name, stored.content_type)
+
+
+def _report(request, public_id):
+    found = DonorReport.objects.visible_to(request.user).select_related("project__lead")
+    return get_object_or_404(found, public_id=public_id)

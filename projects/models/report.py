@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from coalition.files.models import StoredFile
 from coalition.records import CurrentManager, Record, RecordQuerySet
@@ -58,8 +57,6 @@ class DonorReport(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     files = models.ManyToManyField(StoredFile, blank=True, related_name="reports", editable=False)
-
-    history = HistoricalRecords(excluded_fields=["search", "sort_key", "client_uuid", "preview", "snapshot"])
 
     objects = CurrentManager.from_queryset(DonorReportQuerySet)()
     everything = models.Manager.from_queryset(DonorReportQuerySet)()

@@ -9,6 +9,7 @@ from coalition.environment import email_settings, read, read_flag, read_list
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(read("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- Who we are and how careful we must be -------------------------------------------------------
 DEFAULT_SECRET_KEY = "only-for-one's-own-machine-never-for-people's-data"

@@ -1,0 +1,261 @@
+"""The one contract of list pages: a list is declared once and answered with one line.
+
+    from coalition.lists.pages import Choices, Column, Day, ListPage, Related, Year, answer
+
+    ACTIVITIES = ListPage(
+        name="activities",                                   # unique; saved views hang on it
+        title=_("Activities"),
+        lead=_("What was done, and what is planned."),
+        rows=lambda user: Activity.objects.visible_to(user).select_related("lead", "province"),
+        columns=[
+            Column("date", _("Date"), "starts_on", sort="starts_on"),
+            Column("title", _("Title"), sort="sort_key", is_main=True),      # links to get_absolute_url()
+            Column("lead", _("Lead"), sort="lead__sort_key"),
+            Column("people", _("People"), load=people_of_rows, is_number=True),  # one statement a page
+        ],
+        filters=[
+            Choices("kind", _("Kind"), choices=Activity.Kind.choices),
+            Related("org", _("Organisation"), "lead", rows=organisations, is_typed=True),
+            Year("year", _("Year"), "starts_on"),
+            Day("from", _("From"), "starts_on__gte"),
+        ],
+        default_sort="-date",
+        empty_title=_("No activity yet"), empty_text=_("Log the first one: six fields, one minute."),
+        empty_action=(_("Log an activity"), "projects:activity_log", "activity.log"),  # words, URL name, right
+    )
+
+    @allow("activity.see", methods=("GET",))
+    def activity_list(request):
+        return answer(request, ACTIVITIES, template="projects/activity_list.html")
+
+The template is optional; it extends `lists/list.html` and may fill the blocks `actions`, `before_list` and
+`after_list`. The answer is the page, its htmx part `results` or `panel`, or (`?format=csv|xlsx`) a file of exactly
+this view. The address is read by `coalition.lists.reading`; the page issues a constant number of
+statements: the count, the rows, the saved views, one for each `load` and each chosen `Related`.
+Search is on where the rows have `.search(query)`; say `search=None` to leave it out, or give a function
+`(queryset, query)`. `default_query="state=open"` is what a bare address means. `row_tone(row)` may return
+a CSS class for a row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coalition.lists import exports
+from coalition.lists.columns import Column
+from coalition.lists.filters import Choices, Day, Filter, Flag, Quarter, Related, Year
+from coalition.lists.models import SavedView
+from coalition.lists.reading import PER_PAGE, read
+
+__all__ = ["Choices", "Column", "Day", "Filter", "Flag", "ListPage", "Quarter", "Related", "Year", "answer"]
+
+COUNTED_UP_TO = 10_000  # beyond it the page says "more than": counting on costs more than it tells
+PANELS = ("filter", "columns", "view", "export")
+registered: dict[str, "ListPage"] = {}
+
+
+def usual_search(queryset, query):
+    return queryset.search(query)
+
+
+@dataclass(frozen=True, eq=False)
+class ListPage:
+    """A list as declared; see the head of this module."""
+
+    name: str
+    title: Any
+    rows: Callable
+    columns: list[Column]
+    lead: Any = ""
+    filters: list[Filter] = field(default_factory=list)
+    default_sort: str = ""
+    default_query: str = ""
+    search: Callable | None = usual_search
+    search_hint: Any = ""
+    empty_title: Any = ""
+    empty_text: Any = ""
+    empty_example: Any = ""
+    empty_action: tuple = ()
+    row_tone: Callable | None = None
+
+    def __post_init__(self):
+        registered[self.name] = self
+
+    def narrowed(self, reading, user):
+        """Return all rows of this look, in its order."""
+        found = self.rows(user)
+        if reading.q and self.search:
+            found = self.search(found, reading.q)
+        for filter_, chosen in reading.chosen.items():
+            found = filter_.apply(found, [each.value for each in chosen])
+        return self.ordered(found, reading)
+
+    def ordered(self, rows, reading):
+        sign = "-" if reading.descending else ""
+        fields = [f"{sign}{reading.sort_column.sort}"] if reading.sort_column else []
+        return rows.order_by(*fields, f"{sign}pk")
+
+
+@dataclass
+class Paginator:
+    num_pages: int
+    ELLIPSIS = "…"
+
+
+class Page:
+    """One page of rows, in the shape `components/pages.html` shows; the count is capped."""
+
+    def __init__(self, rows, reading):
+        self.count = rows.order_by()[: COUNTED_UP_TO + 1].count()
+        self.is_capped = self.count > COUNTED_UP_TO
+        pages = max(1, -(-min(self.count, COUNTED_UP_TO) // reading.per))
+        self.paginator = Paginator(pages)
+        self.number = min(reading.page, pages)
+        if reading.page > pages:
+            reading.notes.append(_("The list ends at page %(page)s; this is it.") % {"page": pages})
+        first = (self.number - 1) * reading.per
+        self.object_list = list(rows[first : first + reading.per])
+
+    @property
+    def has_previous(self):
+        return self.number > 1
+
+    @property
+    def has_next(self):
+        return self.number < self.paginator.num_pages
+
+    @property
+    def previous_page_number(self):
+        return self.number - 1
+
+    @property
+    def next_page_number(self):
+        return self.number + 1
+
+    @property
+    def page_range(self):
+        """The first, the last and those around this one, with … for what is left out."""
+        last = self.paginator.num_pages
+        near = sorted({1, last, *range(max(1, self.number - 2), min(last, self.number + 2) + 1)})
+        shown: list[Any] = []
+        for number in near:
+            if shown and number - shown[-1] > 1:
+                shown.append(Paginator.ELLIPSIS)
+            shown.append(number)
+        return shown
+
+
+def answer(request, listpage, template="lists/list.html", context=None):
+    """Answer a request for a list: the page, a part of it, or a file of exactly this view."""
+    views = list(SavedView.objects.visible_to(request.user).filter(list_name=listpage.name).order_by("name", "pk"))
+    reading = read(request, listpage, views)
+    rows = listpage.narrowed(reading, request.user)
+    if request.GET.get("format") in exports.FORMATS:
+        return exports.answer(request, listpage, reading, rows)
+    target = request.htmx.target if request.htmx and not request.htmx.boosted else None
+    shown = {
+        **(context or {}),
+        "list": listpage,
+        "reading": reading,
+        "panel": _panel(request, listpage, reading),
+        "views": _views(request, reading, views),
+    }
+    if target == "panel":
+        response = render(request, "lists/panel.html", shown)
+    else:
+        shown |= _table(listpage, reading, rows, request.user)
+        response = render(request, "lists/list.html#results" if target == "results" else template, shown)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def _table(listpage, reading, rows, user):
+    page = Page(rows, reading)
+    found = page.object_list
+    loaded = {column.key: column.load(found) for column in reading.columns if column.load}
+    table = [
+        {
+            "tone": listpage.row_tone(row) if listpage.row_tone else "",
+            "cells": [(column, column.shown(row, loaded.get(column.key))) for column in reading.columns],
+        }
+        for row in found
+    ]
+    is_empty = not found and (not reading.is_narrowed or not listpage.rows(user).exists())
+    return {
+        "page": page,
+        "rows": table,
+        "heads": [_head(column, reading) for column in reading.columns],
+        "chips": [(f"{filter_.label}: {each.words}", reading.without(filter_, each))
+                  for filter_, chosen in reading.chosen.items() for each in chosen],
+        "count_words": count_words(page),
+        "is_empty": is_empty,
+        "empty_action": _action(listpage, user) if is_empty else None,
+    }
+
+
+def count_words(page):
+    """Say how many rows there are: "1.234 results", "more than 10.000 results"."""
+    if page.is_capped:
+        return _("More than %(count)s results") % {"count": number_format(COUNTED_UP_TO, force_grouping=True)}
+    words = ngettext("%(count)s result", "%(count)s results", page.count)
+    return words % {"count": number_format(page.count, force_grouping=True)}
+
+
+def _head(column, reading):
+    is_sorted = reading.sort_column is column
+    if not column.sort:
+        return {"column": column}
+    turned = column.key if not is_sorted or reading.descending else f"-{column.key}"
+    order = ("descending" if reading.descending else "ascending") if is_sorted else ""
+    return {"column": column, "url": reading.url(sort=turned), "order": order}
+
+
+def _action(listpage, user):
+    if not listpage.empty_action:
+        return None
+    words, name, right = listpage.empty_action
+    if not user.has_right(right):
+        return None
+    try:
+        return words, reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def _panel(request, listpage, reading):
+    """Return what the open panel shows, or None: panels are opened by address, so that lists stay light."""
+    name = request.GET.get("panel")
+    if name not in PANELS:
+        return None
+    panel = {"name": name, "close": reading.url()}
+    if name == "filter":
+        panel["filters"] = [_filter_field(filter_, reading, request.user) for filter_ in listpage.filters]
+    if name == "columns":
+        shown = {column.key for column in reading.columns}
+        panel["columns"] = [(column, column.key in shown) for column in listpage.columns if not column.is_main]
+        panel["per_page"] = PER_PAGE
+    if name == "view":
+        panel["sharing"] = SavedView.Sharing.choices if request.user.organisation_ids else [
+            SavedView.Sharing.choices[0]]
+    return panel
+
+
+def _filter_field(filter_, reading, user):
+    chosen = reading.chosen.get(filter_, [])
+    raw = [each.raw for each in chosen]
+    options = [(value, words, value in raw) for value, words in filter_.options(user)]
+    few = filter_.widget == "choices" or len(options) <= 12
+    return {"filter": filter_, "chosen": chosen, "options": options, "widget": filter_.widget if not (
+        filter_.widget == "select" and few) else "choices", "first": raw[0] if raw else ""}
+
+
+def _views(request, reading, views):
+    return [{"view": view, "url": f"{reading.path}?view={view.public_id}", "is_here": view.public_id == reading.view,
+             "is_mine": view.owner_id == request.user.pk} for view in views]

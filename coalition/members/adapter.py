@@ -4,6 +4,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request):
+    def is_open_for_signup(self, request):  # noqa: ARG002
         """Accounts come from invitations alone (coalition/members/views.py)."""
         return False

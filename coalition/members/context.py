@@ -19,7 +19,7 @@ class Can:
 class Nobody:
     """The rights of somebody who has not logged in: none."""
 
-    def has_right(self, right):
+    def has_right(self, right):  # noqa: ARG002
         return False
 
 

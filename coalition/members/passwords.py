@@ -11,7 +11,7 @@ GUESSED = ("matkhau", "treem", "quyentreem", "vietnam", "crwg", "anhyeuem", "123
 class LocalWordsValidator:
     """Refuse a password that is little more than a word everybody here tries first."""
 
-    def validate(self, password, user=None):
+    def validate(self, password, user=None):  # noqa: ARG002
         rest = text.fold(password).replace(" ", "")
         for word in GUESSED:
             rest = rest.replace(word, "")

@@ -1,4 +1,4 @@
-"""Loads the reference tables from `data/`: by natural key, in a fixed number of statements, as often as one likes.
+"""Loads the reference tables from `data/`: by natural key, in few statements, as often as one likes.
 
 Facts that others publish are written over. Rows that the coalition itself looks after once they
 are here (recommendations, the calendar, observances) are only added, never written over.
@@ -118,8 +118,9 @@ def _clusters():
 def _articles(clusters):
     for row in read("crc_articles.csv"):
         yield models.Article(
-            code=row["code"], instrument=row["instrument"], number=int(row["number"]) if row["number"] else None,
-            part=row["part"], name_vi=row["title_vi"], name_en=row["title_en"],
+            code=row["code"], instrument=row["instrument"], part=row["part"],
+            number=int(row["number"]) if row["number"] else None,
+            name_vi=row["title_vi"], name_en=row["title_en"],
             cluster_id=clusters.get(row["cluster_code"]),
         )
 
@@ -139,7 +140,8 @@ def _indicator_sets():
     for row in read("indicator_sets.csv"):
         yield models.IndicatorSet(
             code=row["code"], name_vi=row["name_vi"], name_en=row["name_en"], owner=row["owner"],
-            reference=row["legal_or_source_reference"], child_age=row["child_age"], frequency=row["frequency"],
+            reference=row["legal_or_source_reference"],
+            child_age=row["child_age"], frequency=row["frequency"],
             note=row["note"], verified=row["verified"],
         )
 
@@ -167,8 +169,8 @@ def _calendar_days():
         day, is_working = _day(row["date"]), row["kind"] == "make_up_workday"
         if working_days.is_working_day(day) != is_working:
             yield models.CalendarDay(
-                date=day, is_working=is_working, kind=row["kind"], name_vi=row["name_vi"], name_en=row["name_en"],
-                source=row["verified"],
+                date=day, is_working=is_working, kind=row["kind"],
+                name_vi=row["name_vi"], name_en=row["name_en"], source=row["verified"],
             )
 
 
@@ -180,7 +182,8 @@ def _observances():
 def _template_sections():
     for row in read("report_templates.csv"):
         yield models.ReportTemplateSection(
-            template_code=row["template_code"], template_vi=row["template_vi"], template_en=row["template_en"],
-            order=int(row["order"]), number=row["section_no"], title_vi=row["section_vi"],
+            template_code=row["template_code"], order=int(row["order"]),
+            template_vi=row["template_vi"], template_en=row["template_en"],
+            number=row["section_no"], title_vi=row["section_vi"],
             title_en=row["section_en"], filled_from=row["fill_from_portal"], provenance=row["provenance"],
         )

@@ -1,4 +1,4 @@
-"""Facts that others decide: places through time, the Convention, recommendations, indicators, the calendar."""
+"""Facts that others decide: places through time, the Convention, indicators, the calendar."""
 
 from django.db import models
 from django.db.models import Q
@@ -43,14 +43,15 @@ class Region(Named):
 class ProvinceQuerySet(models.QuerySet):
     def valid_on(self, day):
         """Units that existed on `day`; their codes were reused, so only `uid` names one."""
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+        begun = Q(valid_from=None) | Q(valid_from__lte=day)
+        return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=day))
 
     def in_order(self):
         return self.order_by("sort_key", "pk")
 
 
 class Province(Named):
-    """A province or centrally-run city as it stood in one of two generations: 63 units, then 34 from 2025-07-01."""
+    """A province or centrally-run city of one of two generations: 63 units, 34 from 2025-07-01."""
 
     class Kind(models.TextChoices):
         PROVINCE = "province", _("Province")
@@ -185,4 +186,6 @@ class ReportTemplateSection(models.Model):
     provenance = models.CharField(max_length=400, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["template_code", "order"], name="template_section_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["template_code", "order"], name="template_section_once")
+        ]

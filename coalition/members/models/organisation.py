@@ -17,7 +17,9 @@ class OrganisationQuerySet(RecordQuerySet):
 
     def editable_by(self, user):
         """The secretariat edits all, a focal point its own."""
-        return self if user.has_right("organisation.edit_all") else self.filter(pk__in=user.filing_organisation_ids)
+        if user.has_right("organisation.edit_all"):
+            return self
+        return self.filter(pk__in=user.filing_organisation_ids)
 
     def members_on(self, day):
         """Members of the coalition as of `day`: those who are asked for forms, answers and sign-ons."""
@@ -29,7 +31,7 @@ class OrganisationQuerySet(RecordQuerySet):
 
 
 class Organisation(Record):
-    """A body the coalition works with. Duties are owed by organisations, so they outlive people's jobs."""
+    """A body the coalition works with. Organisations owe duties, so these outlive people's jobs."""
 
     SEARCHED = ("name_vi", "name_en", "short_name", "code", "other_names")
     SORTED_BY = "name_vi"

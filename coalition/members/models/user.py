@@ -145,7 +145,9 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "organisation", "role", "starts_on"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role", "starts_on"], name="membership_once"
+            ),
             models.CheckConstraint(
                 name="membership_ends_after_it_starts",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

@@ -11,7 +11,7 @@ import holidays
 
 from coalition.dates import working_days
 
-WIDTH, LEFT, RIGHT = 1080, 20, 20
+WIDTH, LEFT, RIGHT = 1000, 10, 10
 LANES = {"owed": 0, "meeting": 1, "activity": 2}
 LANE_OF = {
     "owed": "owed",
@@ -55,7 +55,7 @@ def build(year, today, dots, days_off=()):
     return {
         "year": year,
         "width": WIDTH,
-        "height": 176,
+        "height": 188,
         "quarters": _quarters(year, today),
         "months": [{"number": month, "x": _x(date(year, month, 1))} for month in range(1, 13)],
         "days_off": _shades(year, days_off),

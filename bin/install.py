@@ -25,12 +25,15 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--tests", action="store_true", help="also install what the tests need")
     options.add_argument("--no-debian", action="store_true", help="leave Debian packages alone")
+    options.add_argument("--only-packages", action="store_true", help="stop before Debian, icons, catalogues")
     chosen = options.parse_args()
 
     machine.need_python()
     make_venv(debian=not chosen.no_debian)
     install_python_packages(tests=chosen.tests)
     install_front_end()
+    if chosen.only_packages:
+        return
     if not chosen.no_debian:
         machine.install_debian(machine.missing_libraries(), "PDF documents")
         if chosen.tests:

@@ -41,7 +41,7 @@ def port_is_free():
 def set_environment():
     """Fill in what one's own machine needs and nobody has set."""
     var = Path(os.environ.setdefault("VAR_DIR", str(ROOT / "var")))
-    var.mkdir(parents=True, exist_ok=True)
+    (var / "static").mkdir(parents=True, exist_ok=True)
     key = var / "secret_key"
     if not key.exists():
         key.touch(mode=0o600)
@@ -71,13 +71,12 @@ def tell():
     """Say where the portal is and who may come in."""
     from coalition.members import demo
 
-    width = max(len(email) for email, _role in demo.LOGINS)
-    people = "\n".join(f"    {email:<{width}}  {role}" for email, role in demo.LOGINS)
-    print(
-        f"\n  The portal is at {os.environ['BASE_URL']}\n\n  Log in with the password {demo.PASSWORD} as\n"
-        f"{people}\n\n  Mails are put into var/mail. Stop with Ctrl-C.\n",
-        flush=True,
-    )
+    logins = [(email, f"{role} ({organisation})") for email, role, organisation in demo.logins()]
+    width = max(len(email) for email, _role in logins)
+    print(f"\n  The portal is at {os.environ['BASE_URL']}\n\n  Log in with the password {demo.PASSWORD} as")
+    for email, role in logins:
+        print(f"    {email:<{width}}  {role}")
+    print("\n  Mails are put into var/mail. Stop with Ctrl-C.\n", flush=True)
 
 
 def serve():
@@ -92,7 +91,7 @@ def serve():
         manager.add_process(
             "web",
             f"{here}/gunicorn coalition.wsgi --bind {HOST}:{PORT} --worker-class gthread "
-            "--threads 8 --log-level warning --graceful-timeout 5",
+            "--threads 8 --no-control-socket --log-level warning --graceful-timeout 5",
             env=os.environ,
         )
     manager.add_process(

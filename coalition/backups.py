@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from coalition import __version__
 
 FORMAT = 1
+PROGRAMS = ("pg_dump", "pg_restore", "psql")
 EMPTY_SCHEMA = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n"
 
 

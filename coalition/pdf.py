@@ -35,12 +35,13 @@ def _fetcher(images):
     return Bundled()
 
 
-def render(html, *, css="", images=None, attachments=(), identifier=None):
+def render(html, *, css="", images=None, attachments=(), made_at=None, identifier=None):
     """Return `html` as a PDF/UA-1 tagged document (bytes).
 
     html: a whole document with `lang` and `<title>`. css: the document's own style sheet.
     images: {"name": (bytes, content type)}, shown by `<img src="app:image/name">`.
     attachments: (file name, bytes, description) triples put inside the PDF.
+    made_at: the moment written beside the attachments; now where it is left out.
     identifier: bytes that stand in the file as its id; the same input then gives the same bytes.
     """
     from weasyprint import CSS, HTML, Attachment  # 2 s of CPU: only where a PDF is made
@@ -49,7 +50,8 @@ def render(html, *, css="", images=None, attachments=(), identifier=None):
     fetcher, fonts = _fetcher(images or {}), FontConfiguration()
     sheets = [CSS(string=FONT_FACES + css, font_config=fonts, url_fetcher=fetcher)]
     kept = [
-        Attachment(string=content, name=name, description=description, relationship="Data")
+        Attachment(string=content, name=name, description=description, relationship="Data",
+                   created=made_at, modified=made_at)
         for name, content, description in attachments
     ]
     return HTML(string=html, base_url="app:", url_fetcher=fetcher, media_type="print").write_pdf(

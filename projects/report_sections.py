@@ -130,8 +130,8 @@ def activity_chart(scope):
 
 
 def _activity_table(title, activities, scope, path):
-    columns = [(_("Date"), "date", 12), (_("Activity"), "text", 45), (_("Kind"), "text", 15), (_("Place"), "text", 16),
-               (_("People"), "number", 12)]
+    columns = [(_("Date"), "date", 14), (_("Activity"), "text", 45), (_("Kind"), "text", 15), (_("Place"), "text", 16),
+               (_("People"), "number", 10)]
     found = activities.select_related("province").annotate(people=Sum("participation__count")).order_by("starts_on", "pk")
     rows = [
         [activity.starts_on, activity.title, activity.get_kind_display(), _place(activity, scope.language), activity.people]

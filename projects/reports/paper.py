@@ -38,5 +38,6 @@ def make(document):
     name = f"{text.slug(document['title']) or 'report'}.xlsx"
     with override(document["language"]):
         attachment = (name, sheets.make(document), str(document["title"]))
+    made_at = dt.datetime.combine(dt.date.fromisoformat(document["made_on"]), dt.time(), dt.UTC)
     return pdf.render(html(document), css=PRINT_CSS.read_text(encoding="utf-8"), attachments=[attachment],
-                      identifier=identifier)
+                      made_at=made_at, identifier=identifier)

@@ -1,0 +1,114 @@
+"""What a report says, against sums that SQL makes by itself."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+
+from coalition.records import Conflict
+from projects.reports import actions, registry
+from projects.reports import document as documents
+from tests.factories.reports import ReportFactory
+
+YEAR = (dt.date(2020, 1, 1), dt.date(2020, 12, 31))
+MADE_ON = dt.date(2021, 1, 15)
+
+
+def build(project, language="vi", template="PROJECT", period=YEAR, generation=34):
+    scope = registry.Scope(project, *period, language, generation)
+    return documents.build(scope, template, title="Báo cáo 2020", made_on=MADE_ON)
+
+
+def figures(document):
+    return {b["words"]: b["value"] for s in document["sections"] for b in s["blocks"] if b["type"] == "figure"}
+
+
+def one(sql, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchone()[0]
+
+
+def test_the_figures_are_those_that_sql_counts(logged):
+    found = figures(build(logged, "en"))
+
+    in_2020 = "a.state = 'held' AND a.starts_on BETWEEN '2020-01-01' AND '2020-12-31'"
+    assert found["activities held"] == one(f"SELECT count(*) FROM projects_activity a WHERE {in_2020}") == 2
+    assert found["participations"] == one(
+        f"SELECT sum(p.count) FROM projects_participation p JOIN projects_activity a ON a.id = p.activity_id WHERE {in_2020}"
+    ) == 58
+    assert found["of them children under 18 (Convention)"] == 30
+    assert found["of them children under 16 (Vietnamese law)"] == 20
+
+
+def test_an_organisation_counts_once_under_all_its_names_and_the_organiser_not_at_all(logged):
+    assert figures(build(logged, "en"))["organisations supported"] == 2
+
+
+def test_the_period_ends_with_its_last_day(logged):
+    short = build(logged, "en", period=(dt.date(2020, 1, 1), dt.date(2020, 12, 30)))
+
+    assert figures(short)["activity held"] == 1
+
+
+def test_provinces_are_folded_into_those_of_the_report(logged):
+    def places(generation):
+        sections = build(logged, generation=generation)["sections"]
+        return next(b["values"] for s in sections for b in s["blocks"] if b["type"] == "map")
+
+    assert places(34) == {"VN34-01": 1, "VN34-82": 1}
+    assert places(63) == {"VN63-01": 1, "VN63-82": 1}
+
+
+def test_every_figure_has_its_rule_and_the_address_of_its_rows(logged):
+    blocks = [b for s in build(logged)["sections"] for b in s["blocks"] if b["type"] == "figure"]
+
+    assert all(b["rule"] and b["path"].startswith("/activities/?") for b in blocks)
+
+
+def test_a_build_asks_no_more_than_25_questions_whatever_the_rows(logged, django_assert_max_num_queries):
+    with django_assert_max_num_queries(32):
+        build(logged)
+
+
+def test_every_template_can_be_built_in_both_languages(logged):
+    from projects.reports import outlines
+
+    for code, _name in outlines.choices():
+        for language in ("vi", "en"):
+            assert build(logged, language, template=code)["sections"]
+
+
+def test_what_nobody_filled_is_named_as_a_gap(logged):
+    document = build(logged, "en", template="EU")
+
+    assert any(gap.startswith("2.1.") for gap in documents.gaps(document))
+
+
+def test_finishing_twice_keeps_the_first_snapshot(logged, coordinator):
+    report = ReportFactory(project=logged)
+    first = actions.finish(report, by=coordinator)
+    logged.activities.update(state="cancelled")
+
+    again = actions.finish(report, by=coordinator)
+
+    assert again.sha256 == first.sha256 == documents.fingerprint(again.snapshot)
+    assert next(iter(figures(again.snapshot).values())) == 2
+
+
+def test_two_people_writing_one_section_are_told(logged, coordinator, staff):
+    report = ReportFactory(project=logged)
+    actions.write_section(report, code="s1", written="Bản thứ nhất", version=0, by=coordinator)
+
+    with pytest.raises(Conflict) as caught:
+        actions.write_section(report, code="s1", written="Bản thứ hai", version=0, by=staff)
+
+    assert caught.value.typed == [("s1", "<p>Bản thứ nhất</p>", "<p>Bản thứ hai</p>")]
+
+
+def test_writing_the_same_text_twice_changes_nothing(logged, coordinator):
+    report = ReportFactory(project=logged)
+    for _time in range(2):
+        section = actions.write_section(report, code="s1", written="Một câu.", version=0, by=coordinator)
+
+    assert section.version == 1

@@ -90,7 +90,9 @@ def test_hostile_words_stay_words():
 def test_small_multiples_share_one_scale():
     first, second = charts.small_multiples([("2019", [("a", 10)]), ("2020", [("a", 5)])])
 
-    heights = [float(next(s for s in chart.shapes if s["kind"] == "rect")["height"]) for chart in (first, second)]
+    heights = [
+        float(next(s for s in chart.shapes if s["kind"] == "rect")["height"]) for chart in (first, second)
+    ]
     assert heights[0] == pytest.approx(2 * heights[1], abs=0.2)
 
 

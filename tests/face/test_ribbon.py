@@ -50,7 +50,10 @@ def test_tet_is_one_run_with_the_weekend_it_touches():
     runs = {run.label: run for run in ribbon.holidays_of(2026, "vi")}
 
     assert runs["Tết Nguyên Đán"].is_tet
-    assert (runs["Tết Nguyên Đán"].first, runs["Tết Nguyên Đán"].last) == (date(2026, 2, 16), date(2026, 2, 20))
+    assert (runs["Tết Nguyên Đán"].first, runs["Tết Nguyên Đán"].last) == (
+        date(2026, 2, 16),
+        date(2026, 2, 20),
+    )
     assert "Quốc khánh" in runs
 
 

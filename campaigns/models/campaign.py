@@ -12,7 +12,7 @@ from projects.models import Activity, FundingLine, Project
 
 
 class InTwoLanguages:
-    """Reads `title_vi`/`title_en` and the like in the person's language, Vietnamese where English is missing."""
+    """Reads `title_vi`/`title_en` and the like in the person's language, else in Vietnamese."""
 
     def words(self, field, language=None):
         english = (language or get_language() or "vi").startswith("en") and getattr(self, f"{field}_en")
@@ -32,7 +32,9 @@ class CampaignQuerySet(RecordQuerySet):
         if user.is_secretariat or user.organisation_ids:
             return self
         funded = FundingLine.objects.filter(giver__in=user.donor_organisation_ids).values("project")
-        return self.filter(pk__in=Campaign.projects.through.objects.filter(project__in=funded).values("campaign"))
+        return self.filter(
+            pk__in=Campaign.projects.through.objects.filter(project__in=funded).values("campaign")
+        )
 
     def editable_by(self, user):
         return self if user.has_right("campaign.edit") else self.none()
@@ -60,7 +62,9 @@ class Campaign(InTwoLanguages, Record):
     )
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
-    projects = models.ManyToManyField(Project, blank=True, related_name="campaigns", verbose_name=_("projects"))
+    projects = models.ManyToManyField(
+        Project, blank=True, related_name="campaigns", verbose_name=_("projects")
+    )
     asks_for_forms = models.BooleanField(_("members file a form each quarter"), default=False)
     is_public = models.BooleanField(_("has a page that everybody may read"), default=False)
 
@@ -119,7 +123,8 @@ class Edition(InTwoLanguages, Record):
         constraints = [
             *Record.Meta.constraints,
             models.UniqueConstraint(
-                fields=["campaign", "starts_on"], name="edition_starts_once",
+                fields=["campaign", "starts_on"],
+                name="edition_starts_once",
                 violation_error_message=_("This campaign already has an edition that starts on this day."),
             ),
             models.CheckConstraint(
@@ -134,7 +139,7 @@ class Edition(InTwoLanguages, Record):
 
 
 class Component(InTwoLanguages, models.Model):
-    """One thing an edition is made of; where it took place on a day, the activity in the log says the rest."""
+    """One thing an edition is made of; the activity in the log says the rest."""
 
     class Kind(models.TextChoices):
         CHALLENGE = "challenge", _("Challenge, day by day")
@@ -151,15 +156,17 @@ class Component(InTwoLanguages, models.Model):
     note_vi = models.TextField(_("in Vietnamese: a few words"), blank=True)
     note_en = models.TextField(_("in English: a few words"), blank=True)
     activity = models.ForeignKey(
-        Activity, models.SET_NULL, null=True, blank=True, related_name="campaign_components",
+        Activity,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="campaign_components",
         verbose_name=_("activity in the log"),
     )
     order = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "kind", "title_vi"], name="component_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "kind", "title_vi"], name="component_once")]
 
 
 class Challenge(models.Model):
@@ -172,7 +179,9 @@ class Challenge(models.Model):
     joined = models.PositiveIntegerField(_("people who joined"), null=True, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="challenge_has_days", condition=Q(days__gte=1, days__lte=366))]
+        constraints = [
+            models.CheckConstraint(name="challenge_has_days", condition=Q(days__gte=1, days__lte=366))
+        ]
 
 
 class ChallengeDay(InTwoLanguages, models.Model):

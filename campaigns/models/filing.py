@@ -46,7 +46,9 @@ class FormSnapshot(models.Model):
     data = models.JSONField()
     sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField(default=timezone.now)
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["form", "revision"], name="form_snapshot_once")]
@@ -74,14 +76,18 @@ class CellNote(models.Model):
                 fields=["form", "revision", "question"], name="cell_note_answer_once", condition=Q(line=None)
             ),
             models.UniqueConstraint(
-                fields=["form", "revision", "line", "field"], name="cell_note_line_once", condition=Q(question=None)
+                fields=["form", "revision", "line", "field"],
+                name="cell_note_line_once",
+                condition=Q(question=None),
             ),
         ]
 
     @property
     def cell(self):
         """The cell's name in pages and workbooks: "answer-CODE" or "line-ID-FIELD"."""
-        return f"answer-{self.question.code}" if self.question_id else f"line-{self.line.public_id}-{self.field}"
+        return (
+            f"answer-{self.question.code}" if self.question_id else f"line-{self.line.public_id}-{self.field}"
+        )
 
 
 class Correction(models.Model):

@@ -23,10 +23,8 @@ class QuarterlyFormQuerySet(RecordQuerySet):
         return self.filter(organisation__in=user.organisation_ids)
 
     def editable_by(self, user):
-        """Open forms of the organisations one writes for. The secretariat writes only on behalf, see below."""
-        return self.open().filter(
-            Q(organisation__in=user.writing_organisation_ids) | self._on_behalf(user)
-        )
+        """Open forms of the organisations one writes for. The secretariat writes on behalf only."""
+        return self.open().filter(Q(organisation__in=user.writing_organisation_ids) | self._on_behalf(user))
 
     def submittable_by(self, user):
         """Open forms of the organisations one answers for."""
@@ -67,7 +65,9 @@ class QuarterlyForm(Record):
         Obligation, models.PROTECT, null=True, blank=True, related_name="form_under_review"
     )
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NOT_STARTED)
-    has_nothing = models.BooleanField(_("we had no activity for this campaign in this quarter"), default=False)
+    has_nothing = models.BooleanField(
+        _("we had no activity for this campaign in this quarter"), default=False
+    )
     revision = models.PositiveSmallIntegerField(default=0, editable=False)  # how often it was submitted
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
     first_submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -78,7 +78,9 @@ class QuarterlyForm(Record):
     on_behalf_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
-    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)  # by the organisation, if on behalf
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, editable=False
+    )  # by the organisation, if on behalf
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )

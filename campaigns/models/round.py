@@ -27,9 +27,7 @@ class ReportingRoundQuerySet(RecordQuerySet):
 class ReportingRound(Record):
     """One quarter of a campaign about which every member is asked for a form."""
 
-    campaign = models.ForeignKey(
-        Campaign, models.PROTECT, related_name="rounds", verbose_name=_("campaign")
-    )
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="rounds", verbose_name=_("campaign"))
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="rounds", verbose_name=_("edition"))
     year = models.PositiveSmallIntegerField(_("year"))
     quarter = models.PositiveSmallIntegerField(_("quarter"))
@@ -47,16 +45,19 @@ class ReportingRound(Record):
         constraints = [
             *Record.Meta.constraints,
             models.UniqueConstraint(
-                fields=["campaign", "year", "quarter"], name="round_once",
+                fields=["campaign", "year", "quarter"],
+                name="round_once",
                 violation_error_message=_("This quarter is already open in this campaign."),
             ),
             models.CheckConstraint(name="round_quarter_1_to_4", condition=Q(quarter__gte=1, quarter__lte=4)),
             models.CheckConstraint(
-                name="round_due_after_opening", condition=Q(due_on__gte=F("opens_on")),
+                name="round_due_after_opening",
+                condition=Q(due_on__gte=F("opens_on")),
                 violation_error_message=_("The forms cannot be due before the round opens."),
             ),
             models.CheckConstraint(
-                name="round_grace_after_due", condition=Q(grace_until=None) | Q(grace_until__gte=F("due_on")),
+                name="round_grace_after_due",
+                condition=Q(grace_until=None) | Q(grace_until__gte=F("due_on")),
                 violation_error_message=_("The days of grace cannot end before the due date."),
             ),
         ]

@@ -1,0 +1,31 @@
+"""The verbs of campaigns: each is one transaction, knows who acts, and may be called twice."""
+
+from campaigns.actions.behalf import confirm, take_over
+from campaigns.actions.corrections import correct
+from campaigns.actions.filing import NotReady, accept, accept_many, reopen, return_form, submit
+from campaigns.actions.lines import add_line, offer, remove_line, save_line, tag, untag
+from campaigns.actions.rounds import nudge, open_round, suggest_dates
+from campaigns.actions.writing import FieldConflict, save_answers
+
+__all__ = [
+    "FieldConflict",
+    "NotReady",
+    "accept",
+    "accept_many",
+    "add_line",
+    "confirm",
+    "correct",
+    "nudge",
+    "offer",
+    "open_round",
+    "remove_line",
+    "reopen",
+    "return_form",
+    "save_answers",
+    "save_line",
+    "submit",
+    "suggest_dates",
+    "tag",
+    "take_over",
+    "untag",
+]

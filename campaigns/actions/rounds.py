@@ -1,0 +1,138 @@
+"""Opens a reporting round: one form and one duty for each member, in a constant number of statements."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from campaigns import questions
+from campaigns.models import Edition, FormLine, FormStep, QuarterlyForm, Question, ReportingRound
+from coalition.dates import Quarter, add_working_days
+from coalition.members.models import Organisation
+from coalition.obligations import actions as duties
+from coalition.records import new_public_id
+from coalition.reference.models import CalendarDay
+
+DAYS_TO_FILE, DAYS_OF_GRACE = 10, 5  # working days: after the quarter's end, and after that
+
+
+def suggest_dates(period, today):
+    """Return (due, last day still in time): ten working days after the quarter or today, then five."""
+    overrides = CalendarDay.objects.overrides()
+    due = add_working_days(max(period.ends_on, today), DAYS_TO_FILE, overrides)
+    return due, add_working_days(due, DAYS_OF_GRACE, overrides)
+
+
+@transaction.atomic
+def open_round(
+    *,
+    campaign,
+    year,
+    quarter,
+    by,
+    today,
+    opens_on=None,
+    due_on=None,
+    grace_until=None,
+    instructions_vi="",
+    instructions_en="",
+):
+    """Open the round, or find it open, and ask every member as of its opening day who was not asked yet.
+
+    Return (round, number of forms issued now).
+    """
+    period = Quarter(year, quarter)
+    suggested_due, suggested_grace = suggest_dates(period, today)
+    opened, is_new = ReportingRound.objects.get_or_create(
+        campaign=campaign,
+        year=year,
+        quarter=quarter,
+        defaults={
+            "edition": _edition(campaign, period),
+            "opens_on": opens_on or today,
+            "due_on": due_on or suggested_due,
+            "grace_until": grace_until or (None if due_on else suggested_grace),
+            "instructions_vi": instructions_vi,
+            "instructions_en": instructions_en,
+            "created_by": by,
+        },
+    )
+    if is_new:
+        Question.objects.bulk_create(questions.for_round(opened))
+    return opened, _issue(opened, by)
+
+
+def _edition(campaign, period):
+    """Return the campaign's run in this quarter; a campaign without one gets one for the year."""
+    found = (
+        campaign.editions.running_in(period.starts_on, period.ends_on).order_by("-starts_on", "pk").first()
+    )
+    if found:
+        return found
+    return Edition.objects.create(
+        campaign=campaign,
+        title_vi=f"{campaign.title_vi} {period.year}",
+        title_en=f"{campaign.title_en} {period.year}" if campaign.title_en else "",
+        starts_on=dt.date(period.year, 1, 1),
+        ends_on=dt.date(period.year, 12, 31),
+    )
+
+
+def _issue(opened, by):
+    """Write forms, duties, lines and steps for the members not asked yet; a fixed number of statements."""
+    asked = opened.forms.values("organisation")
+    members = list(
+        Organisation.objects.members_on(opened.opens_on).exclude(pk__in=asked).order_by("sort_key", "pk")
+    )
+    if not members:
+        return 0
+    with translation.override("vi"):
+        title = _("%(campaign)s: activity form, %(quarter)s") % {
+            "campaign": opened.campaign.title_vi,
+            "quarter": opened.period.label("vi"),
+        }
+    forms = [
+        QuarterlyForm(round=opened, organisation=member, public_id=new_public_id(), created_by=by)
+        for member in members
+    ]
+    rows = [
+        {
+            "kind": "form",
+            "organisation": form.organisation,
+            "title": title,
+            "due_on": opened.due_on,
+            "source_path": f"/forms/{form.public_id}/",
+            "source_label": title,
+        }
+        for form in forms
+    ]
+    for form, duty in zip(forms, duties.open_duties(rows, by=by), strict=True):
+        form.obligation = duty
+    QuarterlyForm.objects.bulk_create(forms)
+    FormStep.objects.bulk_create(FormStep(form=form, verb=FormStep.Verb.ISSUED, by=by) for form in forms)
+    _prefill(opened, forms)
+    return len(forms)
+
+
+def _prefill(opened, forms):
+    """Put what the log already holds for this edition and quarter into the forms."""
+    form_of = {form.organisation_id: form for form in forms}
+    tagged = (
+        opened.edition.activities.held()
+        .filter(archived_at=None)
+        .in_period(opened.period.starts_on, opened.period.ends_on)
+        .order_by("starts_on", "pk")
+        .values_list("pk", "lead_id")
+    )
+    FormLine.objects.bulk_create(
+        FormLine(form=form_of[lead], activity_id=activity, order=order)
+        for order, (activity, lead) in enumerate(tagged, start=1)
+        if lead in form_of
+    )
+
+
+def nudge(forms, *, by, today):
+    """Remind those who still owe, through the ledger; return how many people are told."""
+    owed = [form.obligation for form in forms if form.is_open]
+    return sum(len(duties.nudge(duty, by=by, today=today)) for duty in owed)

@@ -1,0 +1,46 @@
+"""`manage.py open_round CAMPAIGN YEAR QUARTER`: asks every member for its quarterly form."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from campaigns import actions
+from campaigns.models import Campaign
+from coalition.dates import Quarter
+
+
+class Command(BaseCommand):
+    help = "Open a reporting round: one form and one duty for each member as of that day. Safe to repeat."
+
+    def add_arguments(self, parser):
+        parser.add_argument("campaign", help="code of the campaign")
+        parser.add_argument("year", type=int)
+        parser.add_argument("quarter", type=int)
+        parser.add_argument("--due", type=parse_date, help="due date, YYYY-MM-DD")
+        parser.add_argument("--json", action="store_true", help="say what was done as JSON")
+
+    def handle(self, *, campaign, year, quarter, due, **options):
+        found = Campaign.objects.filter(code__iexact=campaign).first()
+        if found is None:
+            raise CommandError(f"There is no campaign {campaign}.")
+        try:
+            period = Quarter(year, quarter)
+        except ValueError as wrong:
+            raise CommandError(str(wrong)) from wrong
+        opened, issued = actions.open_round(
+            campaign=found, year=year, quarter=quarter, by=None, today=timezone.localdate(), due_on=due
+        )
+        said = {
+            "campaign": found.code,
+            "quarter": period.code,
+            "round": opened.public_id,
+            "issued": issued,
+            "forms": opened.forms.count(),
+            "due_on": opened.due_on.isoformat(),
+        }
+        if options["json"]:
+            self.stdout.write(json.dumps(said))
+        else:
+            self.stdout.write(f"{period.code}: {issued} forms issued, due on {round.due_on:%d/%m/%Y}.")

@@ -1,0 +1,54 @@
+"""What a form still lacks before it can be submitted, cell by cell; nothing of it blocks a draft."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from campaigns import cells
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing or does not fit; `cell`: "answer-CODE", "line-ID-FIELD" or "lines"."""
+
+    cell: str
+    words: str
+
+
+def find(form, lines, questions, answers):
+    """Return what is missing. `answers` maps question codes to texts; all rows are already loaded."""
+    found = []
+    done = [line for line in lines if line.part == "done"]
+    if not done and not form.has_nothing:
+        found.append(Missing("lines", _("Add the activities of this quarter, or say that there were none.")))
+    if done and form.has_nothing:
+        found.append(Missing("lines", _("The form says there were no activities, and lists some.")))
+    for line in lines:
+        found.extend(_of_line(form, line))
+    found.extend(
+        Missing(f"answer-{question.code}", _("“%(question)s” has no answer.") % {"question": question.label})
+        for question in questions
+        if question.is_required and not answers.get(question.code, "").strip()
+    )
+    return found
+
+
+def _of_line(form, line):
+    activity, period = line.activity, form.round.period
+    words = {"title": activity.title}
+    wanted = period if line.part == "done" else period.next()
+    if line.part == "done" and activity.starts_on not in wanted:
+        yield Missing(
+            f"line-{line.public_id}-starts_on", _("“%(title)s” did not begin in this quarter.") % words
+        )
+    if line.part == "plan" and activity.starts_on <= period.ends_on:
+        yield Missing(
+            f"line-{line.public_id}-starts_on", _("“%(title)s” is planned for a day gone by.") % words
+        )
+    if not (activity.province_id or activity.is_online or activity.place):
+        yield Missing(f"line-{line.public_id}-province", _("“%(title)s” does not say where.") % words)
+    if line.part == "done" and all(number is None for number in cells.counts_of(activity).values()):
+        yield Missing(
+            f"line-{line.public_id}-children_female",
+            _("“%(title)s” does not say how many took part.") % words,
+        )

@@ -1,0 +1,25 @@
+"""What campaigns contribute to the rooms below: kinds of duties and messages, home parts, report sections."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coalition.members import roles
+from coalition.notifications import kinds as messages
+from coalition.obligations import kinds as duties
+
+
+def register():
+    duties.register(
+        "form",
+        _("Quarterly form"),
+        role=roles.FOCAL,
+        by_hand=False,
+        met_by=_("Submit the form; the duty closes by itself."),
+    )
+    duties.register(
+        "form_review",
+        _("Review of a form"),
+        role=roles.COORDINATOR,
+        by_hand=False,
+        met_by=_("Accept the form or return it; the duty closes by itself."),
+    )
+    messages.register("form", _("Quarterly forms"))

@@ -1,0 +1,114 @@
+import datetime as dt
+import json
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns import actions
+from campaigns.models import FormLine, FormStep, QuarterlyForm, Question
+from coalition.members.models import CoalitionPeriod
+from coalition.obligations.models import Obligation
+from tests.factories.campaigns import FormActivityFactory
+from tests.factories.members import CoalitionPeriodFactory, OrganisationFactory
+
+
+def test_each_member_gets_one_form_and_one_duty(campaign, member, other_member, coordinator, today):
+    opened, issued = actions.open_round(campaign=campaign, year=2015, quarter=1, by=coordinator, today=today)
+
+    forms = QuarterlyForm.objects.filter(round=opened)
+    assert issued == 2
+    assert {form.organisation for form in forms} == {member, other_member}
+    assert {form.state for form in forms} == {"not_started"}
+    assert Obligation.objects.filter(kind="form", state="open", due_on=opened.due_on).count() == 2
+    assert {form.obligation.source_path for form in forms} == {form.get_absolute_url() for form in forms}
+    assert FormStep.objects.filter(verb="issued").count() == 2
+
+
+def test_opening_twice_issues_nothing_twice(opened, campaign, coordinator, today):
+    again, issued = actions.open_round(campaign=campaign, year=2015, quarter=1, by=coordinator, today=today)
+
+    assert (again, issued) == (opened, 0)
+    assert QuarterlyForm.objects.count() == 2
+    assert Obligation.objects.count() == 2
+    assert Question.objects.filter(round=opened).count() == 5
+
+
+def test_a_member_who_joins_later_gets_its_form_when_the_round_is_opened_again(
+    opened, campaign, coordinator, today
+):
+    CoalitionPeriodFactory(organisation=OrganisationFactory(code="LATE"), starts_on=today)
+
+    _round, issued = actions.open_round(campaign=campaign, year=2015, quarter=1, by=coordinator, today=today)
+
+    assert issued == 1
+
+
+def test_only_members_as_of_the_opening_day_are_asked(campaign, member, other_member, coordinator, today):
+    CoalitionPeriod.objects.filter(organisation=other_member).update(ends_on=today - dt.timedelta(days=1))
+    CoalitionPeriodFactory(organisation=OrganisationFactory(), starts_on=today + dt.timedelta(days=1))
+
+    opened, _issued = actions.open_round(campaign=campaign, year=2015, quarter=1, by=coordinator, today=today)
+
+    assert [form.organisation for form in opened.forms.all()] == [member]
+
+
+def test_tagged_activities_of_the_quarter_are_already_in_the_form(campaign, member, coordinator, today):
+    edition = campaign.editions.get()
+    inside = FormActivityFactory(lead=member)
+    planned = FormActivityFactory(lead=member, state="planned")
+    outside = FormActivityFactory(lead=member, starts_on=dt.date(2015, 4, 1))
+    FormActivityFactory(lead=member, title="Không gắn chiến dịch")
+    edition.activities.add(inside, planned, outside)
+
+    opened, _issued = actions.open_round(campaign=campaign, year=2015, quarter=1, by=coordinator, today=today)
+
+    assert [line.activity for line in FormLine.objects.filter(form__round=opened)] == [inside]
+
+
+@pytest.mark.parametrize("members", [3, 15])
+def test_the_number_of_statements_does_not_grow_with_the_members(campaign, coordinator, today, members):
+    for _number in range(members):
+        CoalitionPeriodFactory(organisation=OrganisationFactory())
+
+    with CaptureQueriesContext(connection) as statements:
+        actions.open_round(campaign=campaign, year=2015, quarter=1, by=coordinator, today=today)
+
+    assert len(statements) == 19
+
+
+def test_due_dates_are_working_days_after_the_quarter(campaign, member, coordinator, today):
+    opened, _issued = actions.open_round(campaign=campaign, year=2015, quarter=1, by=coordinator, today=today)
+
+    assert opened.due_on == dt.date(2015, 4, 14)
+    assert opened.grace_until == dt.date(2015, 4, 21)
+
+
+def test_questions_of_the_next_round_are_those_of_the_last_one(opened, campaign, coordinator, today):
+    opened.questions.filter(code="support").delete()
+    Question.objects.create(round=opened, code="extra", label_vi="Câu thêm", order=9)
+
+    following, _issued = actions.open_round(
+        campaign=campaign, year=2015, quarter=2, by=coordinator, today=today
+    )
+
+    codes = [question.code for question in following.questions.order_by("order")]
+    assert codes == ["highlights", "difficulties", "common_logo", "links", "extra"]
+    assert opened.questions.count() == 5
+
+
+def test_a_campaign_without_a_run_in_that_year_gets_one(campaign, member, coordinator, today):
+    opened, _issued = actions.open_round(campaign=campaign, year=2016, quarter=1, by=coordinator, today=today)
+
+    assert opened.edition.starts_on == dt.date(2016, 1, 1)
+    assert opened.edition.title_vi == "Hướng tới 25 năm CRC 2016"
+
+
+def test_the_command_opens_a_round_and_says_so(campaign, member, other_member, capsys):
+    call_command("open_round", "crc-25", "2015", "2", "--json")
+
+    said = json.loads(capsys.readouterr().out)
+    assert said["issued"] == 2
+    assert said["quarter"] == "2015Q2"
+    assert QuarterlyForm.objects.filter(round__quarter=2).count() == 2

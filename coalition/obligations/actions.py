@@ -15,7 +15,6 @@ from coalition.obligations import kinds
 from coalition.obligations.models import DueChange, Obligation, Reminder
 from coalition.records import new_public_id
 
-_BATCH = 500
 _LINK = re.compile(r"https?://\S+")
 
 
@@ -40,7 +39,7 @@ def open_duties(rows, *, by=None):
     for duty in duties:
         duty.public_id = new_public_id()
         duty.fill_columns()
-    return bulk_create_with_history(duties, Obligation, batch_size=_BATCH, default_user=by)
+    return bulk_create_with_history(duties, Obligation, default_user=by)
 
 
 def _new(*, kind, organisation, title, role="", by=None, **fields):

@@ -200,7 +200,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "CRWG"
 SECOND_FACTOR_ROLES = read_list("SECOND_FACTOR_ROLES", "coordinator" if PRODUCTION else "")
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # it would write on every page view
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -238,6 +238,7 @@ globals().update(email_settings(EMAIL_URL))
 DEFAULT_FROM_EMAIL = read("DEFAULT_FROM_EMAIL", "CRWG <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
+DELIVERY_LEASE = int(read("DELIVERY_LEASE", "300"))  # seconds after which a killed worker's message is sent by another
 
 # --- The worker and its clock --------------------------------------------------------------------
 if REDIS_URL:

@@ -40,6 +40,7 @@ def main():
             servers = "DATABASE_URL" not in os.environ
             machine.install_debian(machine.missing_for_tests(servers), "the tests")
     run(PYTHON, "bin/icons.py")
+    run(PYTHON, "bin/styles.py")
     run(PYTHON, "bin/compile_messages.py")
 
 

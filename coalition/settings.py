@@ -138,7 +138,6 @@ STATIC_ROOT = Path(read("STATIC_ROOT", str(VAR_DIR / "static")))
 _NODE = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    ("vendor/tabler", _NODE / "@tabler/core/dist"),
     ("vendor/htmx", _NODE / "htmx.org/dist"),
     ("vendor/be-vietnam-pro", _NODE / "@fontsource/be-vietnam-pro/files"),
 ]

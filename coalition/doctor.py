@@ -230,7 +230,7 @@ def front_end():
         missing = [] if (settings.STATIC_ROOT / "staticfiles.json").exists() else ["staticfiles.json"]
         remedy = _("Run: manage.py collectstatic")
     else:
-        wanted = ("icons.svg", "vendor/tabler/css/tabler.min.css", "vendor/htmx/htmx.min.js")
+        wanted = ("icons.svg", "tabler.css", "vendor/htmx/htmx.min.js")
         missing = [name for name in wanted if not finders.find(name)]
         remedy = _("Run: python3 bin/install.py")
     missing += [

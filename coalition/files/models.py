@@ -14,11 +14,25 @@ class StoredFileQuerySet(RecordQuerySet):
         return self if user.is_secretariat else self.filter(organisation__in=user.organisation_ids)
 
     def editable_by(self, user):
-        return self if user.is_secretariat else self.filter(organisation__in=user.writing_organisation_ids)
+        if user.is_secretariat:
+            return self
+        return self.filter(organisation__in=user.writing_organisation_ids)
+
+    def usable_for(self, purpose, day):
+        """Files that may be used for a purpose ("internal_report", "donor_report", "website", "social_media").
+
+        What shows nobody may be used; what shows people needs a consent in force for just this purpose,
+        and one withdrawn consent closes the file to every purpose.
+        """
+        agreed = Consent.objects.in_force(day).filter(**{f"for_{purpose}": True})
+        withdrawn = Consent.objects.filter(withdrawn_at__isnull=False)
+        return self.filter(Q(shows_people=False) | Q(pk__in=agreed.values("file"))).exclude(
+            pk__in=withdrawn.values("file")
+        )
 
 
 class StoredFile(Record):
-    """A file that was checked by its content, stored under a random name and is served only after a check of rights."""
+    """A file that was checked by its content, stored under a random name, served only by right."""
 
     SEARCHED = ("original_name", "caption")
     SORTED_BY = "original_name"

@@ -62,17 +62,21 @@ class Column:
 
 def in_words(value):
     """Return a value as the page shows it: dd/mm/yyyy, 1.234, yes or no, a list with commas."""
-    if value is None or value == "":
-        return ""
+    if value is None or isinstance(value, str):
+        return value or ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, dt.datetime):
-        moment = timezone.localtime(value) if timezone.is_aware(value) else value
-        return f"{moment.hour:02}:{moment.minute:02} {moment.day:02}/{moment.month:02}/{moment.year}"
     if isinstance(value, dt.date):
-        return f"{value.day:02}/{value.month:02}/{value.year}"
+        return _day_in_words(value)
     if isinstance(value, int | Decimal | float):
         return number_format(value, use_l10n=True, force_grouping=True)
     if isinstance(value, list | tuple):
         return ", ".join(str(item) for item in value)
     return str(value)
+
+
+def _day_in_words(value):
+    if not isinstance(value, dt.datetime):
+        return f"{value.day:02}/{value.month:02}/{value.year}"
+    moment = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{moment.hour:02}:{moment.minute:02} {_day_in_words(moment.date())}"

@@ -16,13 +16,14 @@ from coalition.lists.columns import in_words
 
 FORMATS = ("csv", "xlsx")
 CHUNK = 1000
+FORMULA_OPENERS = ("=", "+", "-", "@", "|", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 SHEET_ROWS = 1_000_000  # a sheet ends at 1,048,576
 _log = logging.getLogger(__name__)
 
 
 def safe_cell(value):
-    """Return a value whose text no spreadsheet takes for a formula: a leading = + - @ | tab or return gets a '."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "|", "\t", "\r", "\n", "＝", "＋", "－", "＠"):
+    """Return a value whose text no spreadsheet takes for a formula: what opens one gets a ' before it."""
+    if isinstance(value, str) and value[:1] in FORMULA_OPENERS:
         return f"'{value}"
     return value
 
@@ -67,7 +68,8 @@ def csv_lines(columns, rows, separator=",", language="vi"):
     values = values_of(columns, rows)
     while True:
         with translation.override(language):
-            lines = [writer.writerow([safe_cell(_plain(value)) for value in row]) for row in islice(values, CHUNK)]
+            batch = [[safe_cell(_plain(value)) for value in row] for row in islice(values, CHUNK)]
+            lines = [writer.writerow(row) for row in batch]
         if not lines:
             return
         yield "".join(lines).encode()
@@ -78,15 +80,19 @@ def _plain(value):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, dt.date):
         return value.isoformat()
-    if value is None or isinstance(value, int | float) and not isinstance(value, bool):
-        return "" if value is None else value
-    return str(value) if not isinstance(value, bool | list | tuple) else in_words(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool | list | tuple):
+        return in_words(value)
+    return value if isinstance(value, int | float) else str(value)
 
 
 def facts_of(listpage, reading, user, now):
     """Return the second sheet's lines: what was exported, with which filters, by whom and when."""
-    filters = [(str(filter_.label), ", ".join(each.words for each in chosen))
-               for filter_, chosen in reading.chosen.items()]
+    filters = [
+        (str(filter_.label), ", ".join(each.words for each in chosen))
+        for filter_, chosen in reading.chosen.items()
+    ]
     return [
         (_("List"), str(listpage.title)),
         (_("Searched for"), reading.q or "–"),
@@ -100,10 +106,17 @@ def facts_of(listpage, reading, user, now):
 def xlsx_file(title, columns, rows, facts):
     """Return an open temporary file with the workbook: the rows, then a sheet saying what they are."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer streams it and closes it)
-    book = xlsxwriter.Workbook(file, {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-        "strings_to_numbers": False, "remove_timezone": True, "default_date_format": "dd/mm/yyyy",
-    })
+    book = xlsxwriter.Workbook(
+        file,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "remove_timezone": True,
+            "default_date_format": "dd/mm/yyyy",
+        },
+    )
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
     sheet = book.add_worksheet(_("Rows"))

@@ -50,7 +50,7 @@ class Filter:
             chosen.append(found) if found else unread.append(raw)
         return chosen, unread
 
-    def read_one(self, raw, user):
+    def read_one(self, raw, _user):
         raise NotImplementedError
 
     def apply(self, queryset, values):
@@ -61,7 +61,7 @@ class Filter:
     def apply_usual(self, queryset, values):
         return queryset.filter(**{f"{self.field or self.name}__in": values})
 
-    def options(self, user):
+    def options(self, _user):
         """Return (raw, words) of what may be chosen, for the panel."""
         return []
 
@@ -73,13 +73,15 @@ class Choices(Filter):
     choices: Any = ()
 
     def _pairs(self):
-        return [(str(value), value, str(words)) for value, words in
-                (self.choices() if callable(self.choices) else self.choices)]
+        return [
+            (str(value), value, str(words))
+            for value, words in (self.choices() if callable(self.choices) else self.choices)
+        ]
 
-    def read_one(self, raw, user):
+    def read_one(self, raw, _user):
         return next((Chosen(raw, value, words) for key, value, words in self._pairs() if key == raw), None)
 
-    def options(self, user):
+    def options(self, _user):
         return [(key, words) for key, _value, words in self._pairs()]
 
 
@@ -87,24 +89,24 @@ class Choices(Filter):
 class Flag(Filter):
     """Yes or no: `Flag("shared", _("Shared"), "is_shared")` reads yes|no."""
 
-    def read_one(self, raw, user):
+    def read_one(self, raw, _user):
         if raw in ("yes", "no"):
             return Chosen(raw, raw == "yes", _("yes") if raw == "yes" else _("no"))
         return None
 
-    def options(self, user):
+    def options(self, _user):
         return [("yes", _("yes")), ("no", _("no"))]
 
 
 @dataclass(frozen=True, eq=False)
 class Related(Filter):
-    """Rows of another table: `Related("org", _("Organisation"), "lead", rows=lambda user: …, key="public_id")`.
+    """Rows of another table: `Related("org", _("Organisation"), "lead", rows=lambda user: …, key="code")`.
 
     Over a many-to-many field no row is doubled. Where the table is long, `is_typed` shows a line to type
     in instead of a list, and what is typed is looked for in the other table's `search` column.
     """
 
-    rows: Callable = lambda user: None
+    rows: Callable = lambda _user: None
     key: str = "public_id"
     is_typed: bool = False
 
@@ -114,7 +116,8 @@ class Related(Filter):
 
     def read(self, raw_values, user):
         wanted = [raw[:100] for raw in dict.fromkeys(raw_values)]
-        found = {str(getattr(row, self.key)): row for row in self.rows(user).filter(**{f"{self.key}__in": wanted})}
+        rows = self.rows(user).filter(**{f"{self.key}__in": wanted})
+        found = {str(getattr(row, self.key)): row for row in rows}
         chosen, unread = [], []
         for raw in wanted:
             if raw in found:
@@ -151,7 +154,7 @@ class Day(Filter):
 
     widget = "date"
 
-    def read_one(self, raw, user):
+    def read_one(self, raw, _user):
         try:
             day = dt.date.fromisoformat(raw)
         except ValueError:
@@ -168,7 +171,7 @@ class Year(Filter):
 
     widget = "number"
 
-    def read_one(self, raw, user):
+    def read_one(self, raw, _user):
         if re.fullmatch(r"(19|20)\d\d", raw, re.ASCII):
             return Chosen(raw, int(raw), raw)
         return None
@@ -176,7 +179,8 @@ class Year(Filter):
     def apply_usual(self, queryset, values):
         wanted = Q()
         for year in values:
-            wanted |= Q(**{f"{self.field}__gte": dt.date(year, 1, 1), f"{self.field}__lte": dt.date(year, 12, 31)})
+            first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+            wanted |= Q(**{f"{self.field}__gte": first, f"{self.field}__lte": last})
         return queryset.filter(wanted)
 
 
@@ -186,7 +190,7 @@ class Quarter(Filter):
 
     widget = "text"
 
-    def read_one(self, raw, user):
+    def read_one(self, raw, _user):
         found = re.fullmatch(r"((?:19|20)\d\d)Q([1-4])", raw.upper(), re.ASCII)
         if not found:
             return None

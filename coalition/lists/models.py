@@ -12,7 +12,9 @@ from coalition.records import new_public_id
 class SavedViewQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(
-            Q(owner=user) | Q(sharing="all") | Q(sharing="organisation", organisation__in=user.organisation_ids)
+            Q(owner=user)
+            | Q(sharing="all")
+            | Q(sharing="organisation", organisation__in=user.organisation_ids)
         )
 
     def editable_by(self, user):
@@ -33,14 +35,19 @@ class SavedView(models.Model):
     list_name = models.CharField(max_length=60)
     name = models.CharField(_("name"), max_length=80)
     query = models.TextField(blank=True)  # the address's query: filters, columns, sort
-    sharing = models.CharField(_("who sees it"), max_length=15, choices=Sharing.choices, default=Sharing.PRIVATE)
+    sharing = models.CharField(
+        _("who sees it"), max_length=15, choices=Sharing.choices, default=Sharing.PRIVATE
+    )
 
     objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["owner", "list_name", "name"], name="saved_view_name_once",
-                                    violation_error_message=_("You already have a view of this name."))
+            models.UniqueConstraint(
+                fields=["owner", "list_name", "name"],
+                name="saved_view_name_once",
+                violation_error_message=_("You already have a view of this name."),
+            )
         ]
 
     def __str__(self):

@@ -21,7 +21,7 @@
         ],
         default_sort="-date",
         empty_title=_("No activity yet"), empty_text=_("Log the first one: six fields, one minute."),
-        empty_action=(_("Log an activity"), "projects:activity_log", "activity.log"),  # words, URL name, right
+        empty_action=(_("Log an activity"), "projects:activity_log", "activity.log"),  # words, URL, right
     )
 
     @allow("activity.see", methods=("GET",))
@@ -29,8 +29,8 @@
         return answer(request, ACTIVITIES, template="projects/activity_list.html")
 
 The template is optional; it extends `lists/list.html` and may fill the blocks `actions`, `before_list` and
-`after_list`. The answer is the page, its htmx part `results` or `panel`, or (`?format=csv|xlsx`) a file of exactly
-this view. The address is read by `coalition.lists.reading`; the page issues a constant number of
+`after_list`. The answer is the page, its htmx part `results` or `panel`, or (`?format=csv|xlsx`) a file of
+exactly this view. The address is read by `coalition.lists.reading`; the page issues a constant number of
 statements: the count, the rows, the saved views, one for each `load` and each chosen `Related`.
 Search is on where the rows have `.search(query)`; say `search=None` to leave it out, or give a function
 `(queryset, query)`. `default_query="state=open"` is what a bare address means. `row_tone(row)` may return
@@ -154,7 +154,8 @@ class Page:
 
 def answer(request, listpage, template="lists/list.html", context=None):
     """Answer a request for a list: the page, a part of it, or a file of exactly this view."""
-    views = list(SavedView.objects.visible_to(request.user).filter(list_name=listpage.name).order_by("name", "pk"))
+    saved = SavedView.objects.visible_to(request.user).filter(list_name=listpage.name)
+    views = list(saved.order_by("name", "pk"))
     reading = read(request, listpage, views)
     rows = listpage.narrowed(reading, request.user)
     if request.GET.get("format") in exports.FORMATS:
@@ -192,8 +193,11 @@ def _table(listpage, reading, rows, user):
         "page": page,
         "rows": table,
         "heads": [_head(column, reading) for column in reading.columns],
-        "chips": [(f"{filter_.label}: {each.words}", reading.without(filter_, each))
-                  for filter_, chosen in reading.chosen.items() for each in chosen],
+        "chips": [
+            (f"{filter_.label}: {each.words}", reading.without(filter_, each))
+            for filter_, chosen in reading.chosen.items()
+            for each in chosen
+        ],
         "count_words": count_words(page),
         "is_empty": is_empty,
         "empty_action": _action(listpage, user) if is_empty else None,
@@ -239,11 +243,13 @@ def _panel(request, listpage, reading):
         panel["filters"] = [_filter_field(filter_, reading, request.user) for filter_ in listpage.filters]
     if name == "columns":
         shown = {column.key for column in reading.columns}
-        panel["columns"] = [(column, column.key in shown) for column in listpage.columns if not column.is_main]
+        free = [column for column in listpage.columns if not column.is_main]
+        panel["columns"] = [(column, column.key in shown) for column in free]
         panel["per_page"] = PER_PAGE
     if name == "view":
-        panel["sharing"] = SavedView.Sharing.choices if request.user.organisation_ids else [
-            SavedView.Sharing.choices[0]]
+        panel["sharing"] = (
+            SavedView.Sharing.choices if request.user.organisation_ids else [SavedView.Sharing.choices[0]]
+        )
     return panel
 
 
@@ -252,10 +258,22 @@ def _filter_field(filter_, reading, user):
     raw = [each.raw for each in chosen]
     options = [(value, words, value in raw) for value, words in filter_.options(user)]
     few = filter_.widget == "choices" or len(options) <= 12
-    return {"filter": filter_, "chosen": chosen, "options": options, "widget": filter_.widget if not (
-        filter_.widget == "select" and few) else "choices", "first": raw[0] if raw else ""}
+    return {
+        "filter": filter_,
+        "chosen": chosen,
+        "options": options,
+        "widget": filter_.widget if not (filter_.widget == "select" and few) else "choices",
+        "first": raw[0] if raw else "",
+    }
 
 
 def _views(request, reading, views):
-    return [{"view": view, "url": f"{reading.path}?view={view.public_id}", "is_here": view.public_id == reading.view,
-             "is_mine": view.owner_id == request.user.pk} for view in views]
+    return [
+        {
+            "view": view,
+            "url": f"{reading.path}?view={view.public_id}",
+            "is_here": view.public_id == reading.view,
+            "is_mine": view.owner_id == request.user.pk,
+        }
+        for view in views
+    ]

@@ -53,10 +53,8 @@ class Reading:
     def without(self, filter_, chosen):
         """Return the address without one value of one filter."""
         left = [value for value in self.params.getlist(filter_.name) if value != chosen.raw]
-        return self.url(**{filter_.name: left or None, "all": None if self._would_be_narrowed(filter_, left) else "1"})
-
-    def _would_be_narrowed(self, filter_, left):
-        return bool(left or self.q or any(other is not filter_ for other in self.chosen))
+        is_narrowed = left or self.q or any(other is not filter_ for other in self.chosen)
+        return self.url(**{filter_.name: left or None, "all": None if is_narrowed else "1"})
 
     @property
     def without_q(self):
@@ -120,7 +118,8 @@ def read(request, listpage, views=()):
     known = OWN | {filter_.name for filter_ in listpage.filters}
     strange = [name[:40] for name in given if name not in known]
     if strange:
-        reading.notes.append(_("Not understood in the address, so left out: %(names)s") % {"names": ", ".join(strange)})
+        words = _("Not understood in the address, so left out: %(names)s")
+        reading.notes.append(words % {"names": ", ".join(strange)})
     if given.get("all"):
         reading.params["all"] = "1"
     return reading
@@ -151,8 +150,10 @@ def _read_filters(reading, given, listpage, user):
             reading.chosen[filter_] = chosen
             reading.params.setlist(filter_.name, [each.raw for each in chosen])
         if unread:
-            reading.notes.append(_("Filter not valid: %(filter)s = %(value)s") % {
-                "filter": filter_.label, "value": ", ".join(raw[:40] for raw in unread)})
+            reading.notes.append(
+                _("Filter not valid: %(filter)s = %(value)s")
+                % {"filter": filter_.label, "value": ", ".join(raw[:40] for raw in unread)}
+            )
 
 
 def _read_order(reading, given, listpage):

@@ -26,9 +26,14 @@ def view_save(request, list_name):
         return redirect(back)
     sharing = form.cleaned_data["sharing"] if request.user.organisation_ids else SavedView.Sharing.PRIVATE
     view, _is_new = SavedView.objects.update_or_create(
-        owner=request.user, list_name=list_name, name=form.cleaned_data["name"],
-        defaults={"sharing": sharing, "organisation": request.user.organisation,
-                  "query": QueryDict(request.POST.get("query", "")[:2000]).urlencode()},
+        owner=request.user,
+        list_name=list_name,
+        name=form.cleaned_data["name"],
+        defaults={
+            "sharing": sharing,
+            "organisation": request.user.organisation,
+            "query": QueryDict(request.POST.get("query", "")[:2000]).urlencode(),
+        },
     )
     messages.success(request, _("The view “%(name)s” is kept.") % {"name": view.name})
     return redirect(f"{back.split('?')[0]}?view={view.public_id}")
@@ -43,9 +48,15 @@ def view_delete(request, public_id):
         view.delete()
         messages.success(request, _("The view “%(name)s” is deleted.") % {"name": view.name})
         return redirect(back)
-    return render(request, "confirm.html", {
-        "question": _("Delete the view “%(name)s”?") % {"name": view.name},
-        "consequences": _("The list itself and its rows stay as they are."), "back": back})
+    return render(
+        request,
+        "confirm.html",
+        {
+            "question": _("Delete the view “%(name)s”?") % {"name": view.name},
+            "consequences": _("The list itself and its rows stay as they are."),
+            "back": back,
+        },
+    )
 
 
 @allow("search", methods=("GET",))

@@ -17,9 +17,16 @@ days = st.dates(min_value=date(1995, 1, 1), max_value=date(2050, 12, 31))
 
 
 @pytest.mark.parametrize(
-    "year, mung_1",
-    [(2015, date(2015, 2, 19)), (2025, date(2025, 1, 29)), (2026, date(2026, 2, 17)), (2027, date(2027, 2, 6)),
-     (2028, date(2028, 1, 26)), (2007, date(2007, 2, 17)), (2030, date(2030, 2, 2))],
+    ("year", "mung_1"),
+    [
+        (2015, date(2015, 2, 19)),
+        (2025, date(2025, 1, 29)),
+        (2026, date(2026, 2, 17)),
+        (2027, date(2027, 2, 6)),
+        (2028, date(2028, 1, 26)),
+        (2007, date(2007, 2, 17)),
+        (2030, date(2030, 2, 2)),
+    ],
 )
 def test_the_lunar_new_year_is_that_of_viet_nam(year, mung_1):
     assert tet_day(year) == mung_1
@@ -52,7 +59,9 @@ def test_overrides_win_over_the_calendar():
 
     assert is_working_day(sunday, {sunday: True})
     assert not is_working_day(monday, {monday: False})
-    assert next_working_day(sunday, {monday: False}) == date(2026, 11, 25)  # the 24th is a public holiday from 2026
+    assert next_working_day(sunday, {monday: False}) == date(
+        2026, 11, 25
+    )  # the 24th is a public holiday from 2026
 
 
 def test_working_days_are_counted_over_tet():
@@ -66,7 +75,8 @@ def test_next_and_previous_are_worked_and_nearest(day):
     later, earlier = next_working_day(day), previous_working_day(day)
 
     assert earlier <= day <= later
-    assert is_working_day(later) and is_working_day(earlier)
+    assert is_working_day(later)
+    assert is_working_day(earlier)
     assert (later == day) == is_working_day(day) == (earlier == day)
 
 

@@ -1,0 +1,62 @@
+"""The list of readers: a pattern, what it makes of the words, and a token where they stand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from coalition.dates import words
+from coalition.dates.spans import Now, Span
+
+_readers: list = []
+
+
+def reads(source):
+    """Let the function turn words of this pattern into a Span, a list of them, or None: not a date after all."""
+
+    def register(function):
+        _readers.append((source, function))
+        return function
+
+    return register
+
+
+@dataclass
+class Token:
+    """Words that name days: where they stand and what they mean."""
+
+    start: int
+    end: int
+    read: Callable
+    match: object
+    spans: list[Span] = field(default_factory=list)
+
+    @property
+    def span(self):
+        return self.spans[0]
+
+
+def spans_of(read, match, now):
+    """Return what a reader makes of a match, as a list; days that do not exist make an empty one."""
+    try:
+        found = read(match, now)
+    except (ValueError, OverflowError):
+        return []
+    if found is None:
+        return []
+    return found if isinstance(found, list) else [found]
+
+
+def tokens(text, now: Now):
+    """Find the words that name days, from the left, the longest first; nothing is read twice."""
+    found = []
+    for order, (source, read) in enumerate(_readers):
+        for match in words.pattern(source, now.bare).finditer(text):
+            found.append((match.start(), -match.end(), order, read, match))
+    kept, taken = [], 0
+    for start, minus_end, _order, read, match in sorted(found, key=lambda item: item[:3]):
+        if start < taken:
+            continue
+        spans = spans_of(read, match, now)
+        if spans:
+            kept.append(Token(start, -minus_end, read, match, spans))
+            taken = -minus_end
+    return kept

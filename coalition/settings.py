@@ -198,6 +198,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "CRWG"
+MFA_FORMS = {
+    "add_webauthn": "coalition.members.key_forms.AddKeyForm",
+    "edit_webauthn": "coalition.members.key_forms.RenameKeyForm",
+}
 SECOND_FACTOR_ROLES = read_list("SECOND_FACTOR_ROLES", "coordinator" if PRODUCTION else "")
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write on every page view
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -15,13 +15,6 @@ from projects.reports.registry import register
 MONTHS_SHOWN = 18  # longer periods are shown by year
 
 
-def _rows(scope, **more):
-    """Return the path of the list that shows the rows behind a figure of this report."""
-    project = scope.project.public_id if scope.project else None
-    period = {"from": scope.starts_on.isoformat(), "to": scope.ends_on.isoformat()}
-    return counting.rows_path(project=project, **period, **more)
-
-
 def _by_province(scope):
     return scope.once("provinces", lambda: counting.by_province(scope.activities(), scope.generation))
 
@@ -90,27 +83,27 @@ def figures(scope):
     organisations = len(_supported(scope))
     places = len([place for place in _by_province(scope) if place])
     found = [
-        b.figure(held, ngettext("activity held", "activities held", held), path=_rows(scope, state="held"),
+        b.figure(held, ngettext("activity held", "activities held", held), path=scope.rows(state="held"),
                  rule=_("Activities in the log that were held and began within the period.")),
         b.figure(organisations, ngettext("organisation supported", "organisations supported", organisations),
-                 path=_rows(scope, state="held"), rule=counting.organisations_rule()),
+                 path=scope.rows(state="held"), rule=counting.organisations_rule()),
     ]
     if sums["people"] is not None:
         words = ngettext("participation", "participations", sums["people"])
         note = _("Numbers were given for %(counted)s of %(held)s activities.") % {
             "counted": sums["counted"], "held": held
         }
-        found.append(b.figure(sums["people"], words, path=_rows(scope, state="held"),
+        found.append(b.figure(sums["people"], words, path=scope.rows(state="held"),
                               rule=f"{counting.people_rule()} {note}"))
         if sums["under_18"]:
             found.append(b.figure(sums["under_18"], _("of them children under 18 (Convention)"),
-                                  path=_rows(scope, state="held"), rule=counting.people_rule()))
+                                  path=scope.rows(state="held"), rule=counting.people_rule()))
             found.append(b.figure(sums["under_16"] or 0, _("of them children under 16 (Vietnamese law)"),
-                                  path=_rows(scope, state="held"), rule=counting.people_rule()))
+                                  path=scope.rows(state="held"), rule=counting.people_rule()))
     if places:
         rule = _("Provinces in the units of the report; an activity counts in its main province.")
         found.append(b.figure(places, ngettext("province or city", "provinces and cities", places),
-                              path=_rows(scope, state="held"), rule=rule))
+                              path=scope.rows(state="held"), rule=rule))
     return found
 
 
@@ -148,7 +141,7 @@ def _place(activity, language):
 
 def activities(scope):
     """What was held, in order of time."""
-    return [_activity_table(_("Activities held"), scope.activities().held(), scope, _rows(scope, state="held"))]
+    return [_activity_table(_("Activities held"), scope.activities().held(), scope, scope.rows(state="held"))]
 
 
 def variance(scope):
@@ -162,7 +155,7 @@ def variance(scope):
         if item.state != "held" or item.planned_on != item.starts_on
     ]
     columns = [(_("First planned for"), "date", 15), (_("Activity"), "text", 40), (_("State"), "text", 15), (_("Reason"), "text", 30)]
-    return [b.table(_("Changes to the plan"), columns, rows, path=_rows(scope, state=["postponed", "cancelled"]))]
+    return [b.table(_("Changes to the plan"), columns, rows, path=scope.rows(state=["postponed", "cancelled"]))]
 
 
 def participants(scope):
@@ -193,7 +186,7 @@ def child_participation(scope):
     """Activities in which children were consulted or took part in a dialogue."""
     with_children = Participation.objects.filter(group="children").values("activity")
     found = scope.activities().held().filter(kind__in=("consultation", "dialogue", "campaign"), pk__in=with_children)
-    return [_activity_table(_("Activities with children"), found, scope, _rows(scope, state="held"))]
+    return [_activity_table(_("Activities with children"), found, scope, scope.rows(state="held"))]
 
 
 def organisations(scope):
@@ -204,7 +197,7 @@ def organisations(scope):
     count = len(rows)
     return [
         b.figure(count, ngettext("organisation supported", "organisations supported", count),
-                 path=_rows(scope, state="held"), rule=counting.organisations_rule()),
+                 path=scope.rows(state="held"), rule=counting.organisations_rule()),
         b.table(_("Organisations that took part"), columns, rows),
     ]
 
@@ -298,9 +291,7 @@ def difficulties(scope):
 
 def plan_next(scope):
     """Activities planned after the period, as far as the log knows them."""
-    found = Activity.objects.filter(state__in=("planned", "postponed"), starts_on__gt=scope.ends_on)
-    if scope.project:
-        found = found.filter(projects=scope.project)
+    found = scope.limit(Activity.objects.filter(state__in=("planned", "postponed"), starts_on__gt=scope.ends_on))
     rows = [[item.starts_on, item.title, item.get_kind_display()] for item in found.order_by("starts_on", "pk")[:200]]
     columns = [(_("Date"), "date", 15), (_("Activity"), "text", 60), (_("Kind"), "text", 25)]
     return [b.table(_("Planned activities"), columns, rows)] if rows else []

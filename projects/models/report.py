@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from coalition.files.models import StoredFile
+from coalition.members.models import Organisation
+from coalition.obligations.models import Obligation
 from coalition.records import CurrentManager, Record, RecordQuerySet
 from projects.models.project import Project
 
@@ -38,7 +40,19 @@ class DonorReport(Record):
         EN = "en", _("English")
 
     title = models.CharField(_("title"), max_length=300)
-    project = models.ForeignKey(Project, models.PROTECT, related_name="reports", verbose_name=_("project"))
+    # A project, an organisation's work, or neither: the whole coalition.
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("project")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
+    )
+    obligation = models.OneToOneField(
+        Obligation, models.PROTECT, null=True, blank=True, related_name="donor_report", editable=False
+    )
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", editable=False
+    )
     template_code = models.CharField(_("template"), max_length=20, default="PROJECT")
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.VI)
     starts_on = models.DateField(_("from"))
@@ -47,7 +61,8 @@ class DonorReport(Record):
         _("provinces"), choices=[(34, _("today's 34")), (63, _("the former 63"))], default=34
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
-    # The draft as last built, with the moment: a preview is read often, and building asks two dozen questions.
+    # As last built from the log, with the moment: read often, while building asks two dozen questions.
+    # For a finished report it is what the log says since, to be compared with the snapshot.
     preview = models.JSONField(null=True, blank=True, editable=False)
     previewed_at = models.DateTimeField(null=True, blank=True, editable=False)
     snapshot = models.JSONField(null=True, blank=True, editable=False)
@@ -69,6 +84,11 @@ class DonorReport(Record):
                 condition=Q(ends_on__gte=F("starts_on")),
                 violation_error_message=_("A period cannot end before it starts."),
             ),
+            models.CheckConstraint(
+                name="report_about_one_thing",
+                condition=Q(project=None) | Q(organisation=None),
+                violation_error_message=_("A report is about a project or about an organisation, not both."),
+            ),
         ]
 
     def __str__(self):
@@ -76,6 +96,11 @@ class DonorReport(Record):
 
     def get_absolute_url(self):
         return reverse("projects:report_page", args=[self.public_id])
+
+    @property
+    def subject(self):
+        """What the report is about, in words: the project, the organisation or the coalition."""
+        return str(self.project or self.organisation or _("The whole coalition"))
 
 
 class ReportSection(models.Model):

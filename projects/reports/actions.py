@@ -1,16 +1,22 @@
 """Verbs on donor reports: write a section, finish, ask for files."""
 
+import hashlib
+
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from coalition import text
 from coalition.files.models import StoredFile
+from coalition.members.models import Organisation
+from coalition.obligations import actions as duties
 from coalition.records import Conflict
 from projects.models import DonorReport, ReportSection
 from projects.reports import cleaning, paper, sheets, words
 from projects.reports import document as documents
 
+DUTY = "donor_report"
 MAKERS = {
     "pdf": (paper.make, "application/pdf"),
     "docx": (words.make, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -45,13 +51,43 @@ def _show_in_preview(report, code, cleaned):
 
 
 def refresh(report, *, now=None):
-    """Build the draft anew from the log and keep it as the preview; return the document."""
+    """Build the report anew from the log and keep it as the preview; a finished one keeps its snapshot beside."""
     now = now or timezone.now()
-    document = documents.build_for(report, made_on=timezone.localdate(now))
-    if report.state == DonorReport.State.DRAFT:
-        DonorReport.objects.filter(pk=report.pk).update(preview=document, previewed_at=now)
-        report.preview, report.previewed_at = document, now
+    document = documents.build_now(report, made_on=timezone.localdate(now))
+    DonorReport.objects.filter(pk=report.pk).update(preview=document, previewed_at=now)
+    report.preview, report.previewed_at = document, now
     return document
+
+
+@transaction.atomic
+def promise(report, *, due_on, by):
+    """Put the duty to send this report to the donor on the ledger, once."""
+    if report.obligation_id or not due_on:
+        return report
+    report.obligation = duties.open_duty(
+        kind=DUTY, organisation=_owner(report), title=report.title, due_on=due_on, role="coordinator", by=by,
+        source_path=report.get_absolute_url(), source_label=report.subject,
+    )
+    report.save()
+    return report
+
+
+@transaction.atomic
+def new_version(report, *, by):
+    """Open a draft that takes over the texts of a finished report; the finished one stays as it is."""
+    open_draft = report.replaced_by.filter(state=DonorReport.State.DRAFT).first()
+    if open_draft:
+        return open_draft
+    draft = DonorReport.objects.create(
+        title=report.title, project=report.project, organisation=report.organisation, template_code=report.template_code,
+        language=report.language, starts_on=report.starts_on, ends_on=report.ends_on,
+        province_generation=report.province_generation, replaces=report, created_by=by,
+    )
+    ReportSection.objects.bulk_create(
+        ReportSection(report=draft, code=section.code, text=section.text) for section in report.sections.all()
+    )
+    refresh(draft)
+    return draft
 
 
 @transaction.atomic
@@ -67,6 +103,8 @@ def finish(report, *, by, now=None):
     report.snapshot, report.sha256 = snapshot, documents.fingerprint(snapshot)
     report.state, report.finished_at, report.finished_by = DonorReport.State.FINISHED, now, by
     report.save()
+    if report.obligation_id:
+        duties.close(report.obligation, by=None, proof=str(_("The report is finished.")))
     return report
 
 
@@ -84,17 +122,22 @@ def make_file(report, *, kind, by, progress=None):
 
 @transaction.atomic
 def keep_file(report, *, content, name, content_type, by):
-    import hashlib
-
     sha256 = hashlib.sha256(content).hexdigest()
     kept = report.files.filter(sha256=sha256).first()
     if kept:
         return kept
     stored = StoredFile(
         original_name=name[-120:], kind=StoredFile.Kind.DOCUMENT, content_type=content_type, size=len(content),
-        sha256=sha256, organisation=report.project.lead, shows_people=False, created_by=by,
+        sha256=sha256, organisation=_owner(report), shows_people=False, created_by=by,
     )
     stored.content.save(name, ContentFile(content), save=False)
     stored.save()
     report.files.add(stored)
     return stored
+
+
+def _owner(report):
+    """Return the organisation that keeps the report's files."""
+    if report.project_id:
+        return report.project.lead
+    return report.organisation or Organisation.objects.filter(is_secretariat=True).first() or report.created_by.organisation

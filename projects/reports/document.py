@@ -16,7 +16,8 @@ from projects.reports import cleaning, outlines, registry
 def scope_of(report):
     """Return the Scope of a DonorReport."""
     return registry.Scope(
-        report.project, report.starts_on, report.ends_on, report.language, report.province_generation
+        report.project, report.starts_on, report.ends_on, report.language, report.province_generation,
+        report.organisation,
     )
 
 
@@ -52,17 +53,25 @@ def build(scope, template_code, *, title, made_on, written=None, on_section=None
                 "start": formats.date_format(scope.starts_on, "SHORT_DATE_FORMAT"),
                 "end": formats.date_format(scope.ends_on, "SHORT_DATE_FORMAT"),
             },
-            "lead": scope.project.lead.name_in(scope.language) if scope.project else "",
+            "lead": _lead(scope),
             "project": scope.project.title_in(scope.language) if scope.project else "",
             "made_on": made_on.isoformat(),
             "sections": sections,
         }
 
 
+def _lead(scope):
+    lead = scope.project.lead if scope.project else scope.organisation
+    return lead.name_in(scope.language) if lead else ""
+
+
 def build_for(report, *, made_on, on_section=None):
     """Return the data of a stored report: the snapshot if it is finished, else built now."""
-    if report.snapshot:
-        return report.snapshot
+    return report.snapshot or build_now(report, made_on=made_on, on_section=on_section)
+
+
+def build_now(report, *, made_on, on_section=None):
+    """Return what the log says now about a stored report, finished or not."""
     written = dict(report.sections.values_list("code", "text"))
     return build(scope_of(report), report.template_code, title=report.title, made_on=made_on, written=written,
                  on_section=on_section)
@@ -76,6 +85,56 @@ def canonical(document):
 def fingerprint(document):
     """Return the SHA-256 of a document as 64 hexadecimal digits."""
     return hashlib.sha256(canonical(document)).hexdigest()
+
+
+def figures(document):
+    """Return {(section code, place, words): value} of the figures of a document."""
+    return {
+        (section["code"], place, block["words"]): block["value"]
+        for section in document["sections"]
+        for place, block in enumerate(section["blocks"])
+        if block["type"] == "figure"
+    }
+
+
+def differences(then, now):
+    """Return what has changed between two builds of a report as (section title, what, then, now).
+
+    Figures are compared by value, tables by their rows: so many rows gone, so many new.
+    """
+    found = []
+    later = {section["code"]: section for section in now["sections"]}
+    for section in then["sections"]:
+        other = later.get(section["code"], {"blocks": []})
+        for kind in ("figure", "table"):
+            pairs = zip(_of_kind(section, kind), _of_kind(other, kind), strict=False)
+            for old, new in pairs:
+                found += [(section["title"], *change) for change in _changes(kind, old, new)]
+    return found
+
+
+def _of_kind(section, kind):
+    return [block for block in section["blocks"] if block["type"] == kind]
+
+
+def _changes(kind, old, new):
+    if kind == "figure":
+        return [(old["words"], old["value"], new["value"])] if old["value"] != new["value"] else []
+    before, after = ({json.dumps(row, sort_keys=True) for row in block["rows"]} for block in (old, new))
+    if before == after:
+        return []
+    words = _("%(table)s: rows that are gone or new") % {"table": old["title"]}
+    return [(words, len(before - after), len(after - before))]
+
+
+def opening(document):
+    """Return a first sentence about the period, from the figures, for a coordinator to go on from; or ""."""
+    values = [block for section in document["sections"] for block in section["blocks"] if block["type"] == "figure"]
+    if not values:
+        return ""
+    listed = list(dict.fromkeys(f"{show(b['value'], 'number', document['language'])} {b['words']}" for b in values))[:3]
+    with override(document["language"]):
+        return _("From %(period)s: %(figures)s.") % {"period": document["period_words"], "figures": ", ".join(listed)}
 
 
 def gaps(document):

@@ -13,18 +13,22 @@ from typing import Any
 
 from django.utils.translation import override
 
+from coalition.members.models import Organisation
+from projects.counting import rows_path
 from projects.models import Activity, Project
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What a report is about: one project (None: the whole coalition), a period, a language, provinces of 34 or 63."""
+    """What a report is about: a project, an organisation or (both None) the whole coalition; a period; a
+    language; provinces of 34 or 63."""
 
     project: Project | None
     starts_on: dt.date
     ends_on: dt.date
     language: str
     generation: int = 34
+    organisation: Organisation | None = None
     _known: dict = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name, count):
@@ -35,8 +39,19 @@ class Scope:
 
     def activities(self):
         """Activities of the scope that begin within the period, whatever their state."""
-        found = Activity.objects.in_period(self.starts_on, self.ends_on)
-        return found.filter(projects=self.project) if self.project else found
+        return self.limit(Activity.objects.in_period(self.starts_on, self.ends_on))
+
+    def limit(self, activities):
+        """Limit a queryset of activities to the project, or to what the organisation led."""
+        if self.project:
+            return activities.filter(projects=self.project)
+        return activities.filter(lead=self.organisation) if self.organisation else activities
+
+    def rows(self, **more):
+        """Return the address of the list of activities behind a figure of this report."""
+        about = {"project": self.project.public_id if self.project else None,
+                 "org": self.organisation.public_id if self.organisation else None}
+        return rows_path(**about, **{"from": self.starts_on.isoformat(), "to": self.ends_on.isoformat()}, **more)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("<str:public_id>/", views.report_page, name="report_page"),
     path("<str:public_id>/sections/<slug:code>/", views.report_write, name="report_write"),
     path("<str:public_id>/refresh/", views.report_refresh, name="report_refresh"),
+    path("<str:public_id>/renew/", views.report_renew, name="report_renew"),
     path("<str:public_id>/finish/", views.report_finish, name="report_finish"),
     path("<str:public_id>/make/<slug:kind>/", views.report_make, name="report_make"),
     path("<str:public_id>/files/<str:file_id>/", views.report_file, name="report_file"),

@@ -20,10 +20,12 @@ REPORTS = ListPage(
     name="reports",
     title=gettext_lazy("Reports"),
     lead=gettext_lazy("Donor reports: drafts filled from the log, and finished ones whose figures no longer change."),
-    rows=lambda user: DonorReport.objects.visible_to(user).select_related("project"),
+    rows=lambda user: DonorReport.objects.visible_to(user).select_related("project", "organisation", "obligation").defer(
+        "preview", "snapshot"),
     columns=[
         Column("title", gettext_lazy("Title"), sort="sort_key", is_main=True),
-        Column("project", gettext_lazy("Project"), "project.title"),
+        Column("about", gettext_lazy("About"), "subject"),
+        Column("due", gettext_lazy("Due"), lambda report: report.obligation and report.obligation.due_on, sort="obligation__due_on"),
         Column("from", gettext_lazy("From"), "starts_on", sort="starts_on"),
         Column("to", gettext_lazy("To"), "ends_on", sort="ends_on"),
         Column("language", gettext_lazy("Language"), "get_language_display"),
@@ -55,6 +57,7 @@ def report_new(request):
     form = ReportForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         report = form.save(by=request.user)
+        actions.promise(report, due_on=form.cleaned_data["due_on"], by=request.user)
         actions.refresh(report)
         return redirect(report)
     return page(request, "reports/report_new.html", {"form": form})
@@ -69,6 +72,7 @@ def report_page(request, public_id):
         "report": report,
         "document": document,
         "gaps": documents.gaps(document),
+        "changes": documents.differences(report.snapshot, report.preview) if report.snapshot and report.preview else None,
         "editable": report.state == DonorReport.State.DRAFT and request.user.has_right("report.draft"),
         "files": report.files.order_by("-created_at", "-pk")[:10],
         "template_name": dict(outlines.choices()).get(report.template_code, report.template_code),
@@ -79,9 +83,18 @@ def report_page(request, public_id):
 @allow("report.draft", methods=("POST",))
 def report_refresh(request, public_id):
     """Take the figures anew from the log."""
-    report = get_object_or_404(DonorReport.objects.editable_by(request.user), public_id=public_id)
+    report = _report(request, public_id)
     actions.refresh(report)
     return redirect(report)
+
+
+@allow("report.draft", methods=("POST",))
+def report_renew(request, public_id):
+    """Begin a new version of a finished report with its texts."""
+    report = get_object_or_404(
+        DonorReport.objects.visible_to(request.user).filter(state=DonorReport.State.FINISHED), public_id=public_id
+    )
+    return redirect(actions.new_version(report, by=request.user))
 
 
 @allow("report.draft")
@@ -92,7 +105,8 @@ def report_write(request, public_id, code):
     if section is None:
         raise Http404
     kept = report.sections.filter(code=code).first()
-    initial = {"text": kept.text if kept else "", "version": kept.version if kept else 0}
+    suggested = documents.opening(report.preview) if report.preview and not section.fillers else ""
+    initial = {"text": kept.text if kept else suggested, "version": kept.version if kept else 0}
     form = SectionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.write_section(
@@ -138,5 +152,5 @@ def report_file(request, public_id, file_id):
 
 
 def _report(request, public_id):
-    found = DonorReport.objects.visible_to(request.user).select_related("project__lead")
+    found = DonorReport.objects.visible_to(request.user).select_related("project__lead", "organisation", "obligation", "replaces")
     return get_object_or_404(found, public_id=public_id)

@@ -162,7 +162,7 @@ def targets(title, rows, *, note="", key=""):
     for number, (label, target, actual, _url) in enumerate(rows):
         y = 8 + 44 * number
         highest = max(float(target or 0), float(actual or 0)) or 1
-        _label(chart, left - 12, y + 18, label, letters=30)
+        _label(chart, left - 12, y + 18, label, letters=25)
         chart.line(f"M{left} {_n(y + 13)}H{right}", "grid", GRID, "14")
         if actual is not None:
             chart.rect(

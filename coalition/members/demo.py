@@ -16,11 +16,28 @@ DATA = Path(__file__).resolve().parent / "data"
 PASSWORD = "tam-tay-noi-vong-tay-lon-2026"  # noqa: S105  (of the demonstration alone, printed by `make run`)
 SINCE = date(2010, 1, 1)
 KINDS = {
-    "VNGO": "VNGO", "INGO": "INGO", "UN": "UN", "network": "NETWORK", "government": "STATE", "donor": "DONOR",
-    "mass organisation": "MASS", "mass/umbrella": "MASS",
+    "VNGO": "VNGO",
+    "INGO": "INGO",
+    "UN": "UN",
+    "network": "NETWORK",
+    "government": "STATE",
+    "donor": "DONOR",
+    "mass organisation": "MASS",
+    "mass/umbrella": "MASS",
 }
 FOCAL_POINTS = (
-    "VACR", "WVIV", "PLAN", "SCI", "CHILDFUND", "CRS", "NGORC", "CRD", "SUDECOM", "CDSH", "TFCF", "CSAGA",
+    "VACR",
+    "WVIV",
+    "PLAN",
+    "SCI",
+    "CHILDFUND",
+    "CRS",
+    "NGORC",
+    "CRD",
+    "SUDECOM",
+    "CDSH",
+    "TFCF",
+    "CSAGA",
     "BDCF",
 )
 PEOPLE = [  # e-mail, name, role, organisation
@@ -33,8 +50,13 @@ PEOPLE = [  # e-mail, name, role, organisation
     ("donor@example.org", "Cán bộ tài trợ Save the Children", roles.DONOR, "SCI"),
 ]
 SHOWN = (
-    "coordinator@example.org", "staff@example.org", "focal.vacr@example.org", "colleague@example.org",
-    "focal.plan@example.org", "viewer@example.org", "donor@example.org",
+    "coordinator@example.org",
+    "staff@example.org",
+    "focal.vacr@example.org",
+    "colleague@example.org",
+    "focal.plan@example.org",
+    "viewer@example.org",
+    "donor@example.org",
 )
 
 
@@ -43,7 +65,8 @@ def load(today):
     organisations = _organisations()
     for code, starts_on, ends_on in _rows("coalition_periods.csv"):
         CoalitionPeriod.objects.get_or_create(
-            organisation=organisations[code], starts_on=date.fromisoformat(starts_on),
+            organisation=organisations[code],
+            starts_on=date.fromisoformat(starts_on),
             defaults={"ends_on": date.fromisoformat(ends_on) if ends_on else None},
         )
     for email, name, role, code in PEOPLE:
@@ -68,7 +91,12 @@ def _organisations():
             continue
         short_name, aliases = names.get(code, (code, ""))
         known[code] = Organisation.objects.create(
-            code=code, name_vi=name_vi, name_en=name_en, short_name=short_name, kind=KINDS[kind], note=note,
+            code=code,
+            name_vi=name_vi,
+            name_en=name_en,
+            short_name=short_name,
+            kind=KINDS[kind],
+            note=note,
             is_secretariat=code == "MSD",
         )
         actions.set_aliases(organisation=known[code], names=aliases.split(";"))

@@ -6,3 +6,11 @@ class NotificationsConfig(AppConfig):
     name = "coalition.notifications"
     label = "notifications"
     verbose_name = _("Notifications")
+
+    def ready(self):
+        from coalition.members import letters
+        from coalition.notifications import actions, kinds
+
+        kinds.register("invitation", _("Invitation"))
+        kinds.register("hand_over", _("Hand-over of a role"))
+        letters.carried_by(actions.queue_letter)

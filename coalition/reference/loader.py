@@ -77,9 +77,14 @@ def _day(value):
 def _regions():
     for row in read("regions.csv"):
         yield models.Region(
-            code=row["region_code"], name_vi=row["name_vi"], name_en=row["name_en"],
-            broad_code=row["broad_code"], broad_vi=row["broad_vi"], broad_en=row["broad_en"],
-            in_63=row["scheme_63"] == "yes", in_34=row["scheme_34"] == "yes",
+            code=row["region_code"],
+            name_vi=row["name_vi"],
+            name_en=row["name_en"],
+            broad_code=row["broad_code"],
+            broad_vi=row["broad_vi"],
+            broad_en=row["broad_en"],
+            in_63=row["scheme_63"] == "yes",
+            in_34=row["scheme_34"] == "yes",
         )
 
 
@@ -95,11 +100,18 @@ def _provinces(regions):
 
 def _province(row, regions, successors):
     province = models.Province(
-        uid=row["uid"], generation=int(row["generation"]), gso_code=row["gso_code"],
-        name_vi=row["name_vi"], name_en=row["name_en"],
-        full_name_vi=row["full_name_vi"], full_name_en=row["full_name_en"], kind=row["type"],
-        region_id=regions[row["region_code"]], iso_code=row["iso_3166_2"],
-        valid_from=_day(row["valid_from"]), valid_to=_day(row["valid_to"]),
+        uid=row["uid"],
+        generation=int(row["generation"]),
+        gso_code=row["gso_code"],
+        name_vi=row["name_vi"],
+        name_en=row["name_en"],
+        full_name_vi=row["full_name_vi"],
+        full_name_en=row["full_name_en"],
+        kind=row["type"],
+        region_id=regions[row["region_code"]],
+        iso_code=row["iso_3166_2"],
+        valid_from=_day(row["valid_from"]),
+        valid_to=_day(row["valid_to"]),
         successor_id=successors[row["successor_uid"]] if row["successor_uid"] else None,
         alt_names=row["alt_names"],
     )
@@ -110,7 +122,10 @@ def _province(row, regions, successors):
 def _clusters():
     for row in read("crc_clusters.csv"):
         yield models.Cluster(
-            number=int(row["number"]), code=row["code"], name_vi=row["name_vi"], name_en=row["name_en"],
+            number=int(row["number"]),
+            code=row["code"],
+            name_vi=row["name_vi"],
+            name_en=row["name_en"],
             articles_text=row["articles"],
         )
 
@@ -118,9 +133,12 @@ def _clusters():
 def _articles(clusters):
     for row in read("crc_articles.csv"):
         yield models.Article(
-            code=row["code"], instrument=row["instrument"], part=row["part"],
+            code=row["code"],
+            instrument=row["instrument"],
+            part=row["part"],
             number=int(row["number"]) if row["number"] else None,
-            name_vi=row["title_vi"], name_en=row["title_en"],
+            name_vi=row["title_vi"],
+            name_en=row["title_en"],
             cluster_id=clusters.get(row["cluster_code"]),
         )
 
@@ -129,29 +147,45 @@ def _recommendations(clusters):
     for row in read("crc_recommendations.csv"):
         seen, _space, how = row["verified"].partition(" ")
         yield models.Recommendation(
-            code=row["code"], document=row["document"], adopted_on=_day(row["adopted_date"]),
-            concern_paragraph=row["concern_para"], paragraph=row["recommendation_para"],
-            cluster_id=clusters[row["cluster_code"]], name_vi=row["topic_vi"], name_en=row["topic_en"],
-            is_verified=seen == "yes", note=" ".join(filter(None, [row["note"], how])),
+            code=row["code"],
+            document=row["document"],
+            adopted_on=_day(row["adopted_date"]),
+            concern_paragraph=row["concern_para"],
+            paragraph=row["recommendation_para"],
+            cluster_id=clusters[row["cluster_code"]],
+            name_vi=row["topic_vi"],
+            name_en=row["topic_en"],
+            is_verified=seen == "yes",
+            note=" ".join(filter(None, [row["note"], how])),
         )
 
 
 def _indicator_sets():
     for row in read("indicator_sets.csv"):
         yield models.IndicatorSet(
-            code=row["code"], name_vi=row["name_vi"], name_en=row["name_en"], owner=row["owner"],
+            code=row["code"],
+            name_vi=row["name_vi"],
+            name_en=row["name_en"],
+            owner=row["owner"],
             reference=row["legal_or_source_reference"],
-            child_age=row["child_age"], frequency=row["frequency"],
-            note=row["note"], verified=row["verified"],
+            child_age=row["child_age"],
+            frequency=row["frequency"],
+            note=row["note"],
+            verified=row["verified"],
         )
 
 
 def _indicators(sets, clusters):
     for row in read("indicators.csv"):
         yield models.Indicator(
-            code=row["code"], indicator_set_id=sets[row["set_code"]], official_code=row["official_code"],
-            name_vi=row["label_vi"], name_en=row["label_en"], unit=row["unit"],
-            disaggregation=row["disaggregation"], cluster_id=clusters.get(row["cluster_code"]),
+            code=row["code"],
+            indicator_set_id=sets[row["set_code"]],
+            official_code=row["official_code"],
+            name_vi=row["label_vi"],
+            name_en=row["label_en"],
+            unit=row["unit"],
+            disaggregation=row["disaggregation"],
+            cluster_id=clusters.get(row["cluster_code"]),
             verified=row["verified"],
         )
 
@@ -169,8 +203,12 @@ def _calendar_days():
         day, is_working = _day(row["date"]), row["kind"] == "make_up_workday"
         if working_days.is_working_day(day) != is_working:
             yield models.CalendarDay(
-                date=day, is_working=is_working, kind=row["kind"],
-                name_vi=row["name_vi"], name_en=row["name_en"], source=row["verified"],
+                date=day,
+                is_working=is_working,
+                kind=row["kind"],
+                name_vi=row["name_vi"],
+                name_en=row["name_en"],
+                source=row["verified"],
             )
 
 
@@ -182,8 +220,13 @@ def _observances():
 def _template_sections():
     for row in read("report_templates.csv"):
         yield models.ReportTemplateSection(
-            template_code=row["template_code"], order=int(row["order"]),
-            template_vi=row["template_vi"], template_en=row["template_en"],
-            number=row["section_no"], title_vi=row["section_vi"],
-            title_en=row["section_en"], filled_from=row["fill_from_portal"], provenance=row["provenance"],
+            template_code=row["template_code"],
+            order=int(row["order"]),
+            template_vi=row["template_vi"],
+            template_en=row["template_en"],
+            number=row["section_no"],
+            title_vi=row["section_vi"],
+            title_en=row["section_en"],
+            filled_from=row["fill_from_portal"],
+            provenance=row["provenance"],
         )

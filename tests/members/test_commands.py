@@ -17,9 +17,7 @@ PASSWORD = "mot-hai-ba-bon-nam-sau"
 
 def test_an_account_is_opened_with_its_role_and_a_verified_address(member):
     for _time in range(2):
-        call_command(
-            "create_user", "Moi@Example.org", role="focal", organisation="MEMBER", password=PASSWORD
-        )
+        call_command("create_user", "Moi@Example.org", role="focal", organisation="MEMBER", password=PASSWORD)
 
     user = User.objects.get(email="moi@example.org")
     assert user.check_password(PASSWORD)
@@ -38,7 +36,11 @@ def test_a_weak_password_and_an_unknown_organisation_are_refused(member):
 
 def test_the_first_coordinator_brings_the_secretariat_along():
     call_command(
-        "create_user", "a@example.org", role="coordinator", organisation="SEC", organisation_name="Ban thư ký",
+        "create_user",
+        "a@example.org",
+        role="coordinator",
+        organisation="SEC",
+        organisation_name="Ban thư ký",
         password=PASSWORD,
     )
 
@@ -67,10 +69,21 @@ def test_the_demonstration_leaves_alone_what_people_changed():
     assert plan.note == "Của chúng tôi"
 
 
-@pytest.mark.parametrize(("written", "code"), [
-    ("NGORC", "NGORC"), ("CF", "CHILDFUND"), ("Tầm nhìn", "WVIV"), ("Cục trẻ em", "DCA"), ("Cục BVTE", "DCA"),
-    ("Plan", "PLAN"), ("VAPCR", "VACR"), ("CRS", "CRS"), ("PACOM", "PACCOM"), ("UNICEF", "UNICEF"),
-])
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("NGORC", "NGORC"),
+        ("CF", "CHILDFUND"),
+        ("Tầm nhìn", "WVIV"),
+        ("Cục trẻ em", "DCA"),
+        ("Cục BVTE", "DCA"),
+        ("Plan", "PLAN"),
+        ("VAPCR", "VACR"),
+        ("CRS", "CRS"),
+        ("PACOM", "PACCOM"),
+        ("UNICEF", "UNICEF"),
+    ],
+)
 def test_the_demonstration_knows_the_names_that_minutes_use(written, code):
     demo.load(dt.date(2026, 11, 22))
 

@@ -67,6 +67,15 @@ def test_only_days_that_the_computed_calendar_has_wrong_are_kept():
 
 def _models():
     return [
-        models.Region, models.Province, models.Cluster, models.Article, models.Recommendation,
-        models.IndicatorSet, models.Indicator, models.Pillar, models.CalendarDay, models.Observance, models.ReportTemplateSection,
+        models.Region,
+        models.Province,
+        models.Cluster,
+        models.Article,
+        models.Recommendation,
+        models.IndicatorSet,
+        models.Indicator,
+        models.Pillar,
+        models.CalendarDay,
+        models.Observance,
+        models.ReportTemplateSection,
     ]

@@ -29,7 +29,9 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         user = actions.open_account(email=email, password=password, full_name=name)
         actions.give_role(
-            user=user, organisation=self._organisation(organisation, organisation_name, role), role=role,
+            user=user,
+            organisation=self._organisation(organisation, organisation_name, role),
+            role=role,
             starts_on=timezone.localdate(),
         )
         self.stdout.write(f"{user.email}: {role}, {organisation}")
@@ -39,7 +41,7 @@ class Command(BaseCommand):
         if found:
             return found
         if not name:
-            raise CommandError(f"There is no organisation {code}. Make it with --organisation-name \"…\".")
+            raise CommandError(f'There is no organisation {code}. Make it with --organisation-name "…".')
         return Organisation.objects.create(
             code=code, name_vi=name, short_name=code, is_secretariat=role in roles.SECRETARIAT
         )

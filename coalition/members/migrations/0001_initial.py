@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, verbose_name='may open the back office')),
                 ('is_active', models.BooleanField(default=True, verbose_name='may log in')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('search', models.TextField(default='', editable=False)),
                 ('sort_key', models.CharField(default='', editable=False, max_length=400)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),

@@ -59,7 +59,12 @@ class Organisation(Record):
     note = models.TextField(_("note"), blank=True)
     is_secretariat = models.BooleanField(_("keeps the coalition's secretariat"), default=False)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged_from", verbose_name=_("merged into")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
     )
     other_names = models.TextField(default="", editable=False)  # aliases as written, kept for search
 
@@ -105,12 +110,19 @@ class OrganisationAlias(models.Model):
         super().save(*args, **kwargs)
 
 
+class CoalitionPeriodQuerySet(models.QuerySet):
+    def in_force(self, day):
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
 class CoalitionPeriod(models.Model):
     """A time during which an organisation was a member of the coalition."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="coalition_periods")
     starts_on = models.DateField(_("member since"))
     ends_on = models.DateField(_("member until"), null=True, blank=True)
+
+    objects = CoalitionPeriodQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ import hashlib
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,16 @@ from coalition.members.models.organisation import Organisation
 from coalition.records import new_public_id
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def search(self, query):
+        """People in whose name or address every word of `query` occurs, whatever its case and accents."""
+        found = self
+        for word in text.search_words(query):
+            found = found.filter(search__contains=word)
+        return found
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email, password=None, **fields):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -54,6 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may open the back office"), default=False)
     is_active = models.BooleanField(_("may log in"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    search = models.TextField(default="", editable=False)
     sort_key = models.CharField(max_length=400, default="", editable=False)
     organisations = models.ManyToManyField(Organisation, through="Membership", related_name="people")
 
@@ -69,8 +80,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args, **kwargs):
         self.email = self.email.lower()
         self.full_name = text.clean(self.full_name).strip()
+        self.search = text.search_text(self.full_name, self.email)
         self.sort_key = text.person_sort_key(self.full_name or self.email)[:400]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search", "sort_key"}
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("members:person_page", args=[self.public_id])
 
     def get_full_name(self):
         return str(self)
@@ -185,6 +202,18 @@ class Invitation(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
+
+    def __str__(self):
+        return self.full_name or self.email
+
+    @property
+    def given_name(self):
+        return text.given_name(self.full_name)
+
+    @property
+    def greeting(self):
+        """How the letter addresses the person, of whom only a name may be known ("anh/chị Lan")."""
+        return f"{User.Address.NONE.value} {self.given_name}".strip()
 
 
 def hash_token(token):

@@ -1,0 +1,91 @@
+"""Which records hold something about a person, why, and for how long: the coalition's privacy rules as a table.
+
+Every model stands either in RULES or in NOTHING_PERSONAL; a test fails on one that stands in neither, and on a
+field about a person that its rule does not name. Children are counts and never appear here. The periods follow
+the Law on Personal Data Protection (91/2025/QH15) and Decree 356/2025; docs/security/privacy.md tells them to people.
+"""
+
+from dataclasses import dataclass
+
+ACCOUNT = "as long as the account; 6 months after leaving it is made nameless"
+RECORD = "as long as the record: who wrote it is part of the coalition's history"
+DUTY = "5 years after it is met: proof towards donors"
+SHORT = "12 months"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What of a model is about a person, what it is for, and how long it is kept."""
+
+    fields: tuple[str, ...]
+    purpose: str
+    kept: str
+
+
+RULES = {
+    # People themselves
+    "members.User": Rule(
+        ("email", "full_name", "form_of_address"), "log in, be written to and addressed", ACCOUNT
+    ),
+    "members.Membership": Rule(("user",), "who may do what for which organisation", ACCOUNT),
+    "members.Invitation": Rule(
+        ("email", "full_name", "invited_by"), "let a colleague in", "30 days after it ends"
+    ),
+    "members.Organisation": Rule(("email", "created_by"), "the organisation's public contact", RECORD),
+    "lists.SavedView": Rule(("owner",), "one's own way of looking at a list", ACCOUNT),
+    "jobs.Job": Rule(("requested_by",), "tell who waits that it is ready", "30 days"),
+    # Messages
+    "notifications.Message": Rule(
+        ("recipient", "to_address", "text_body", "html_body"), "remind and inform", SHORT
+    ),
+    "notifications.Preference": Rule(("user",), "how one wants to be reminded", ACCOUNT),
+    "obligations.CalendarFeed": Rule(("user",), "duties in one's own calendar", "until it is reset"),
+    "obligations.Reminder": Rule(("recipient", "nudged_by"), "nobody is reminded twice", SHORT),
+    # Who answered for what
+    "obligations.Obligation": Rule(
+        ("person", "created_by", "closed_by", "confirmed_by"), "who owes what", DUTY
+    ),
+    "obligations.DueChange": Rule(("by",), "why a date moved", DUTY),
+    "campaigns.QuarterlyForm": Rule(
+        ("created_by", "submitted_by", "on_behalf_by", "confirmed_by"), "who answers for the form", DUTY
+    ),
+    "campaigns.FormStep": Rule(("by",), "the history of a form", DUTY),
+    "campaigns.FormSnapshot": Rule(("taken_by",), "what was submitted", DUTY),
+    "campaigns.CellNote": Rule(("by",), "what to correct in a returned form", DUTY),
+    "campaigns.Correction": Rule(("by",), "who corrected an accepted number", DUTY),
+    "campaigns.FormImport": Rule(
+        ("by",), "who uploaded a workbook", "30 days after it is taken in or dropped"
+    ),
+    "campaigns.Campaign": Rule(("created_by",), "who wrote it", RECORD),
+    "campaigns.Edition": Rule(("created_by",), "who wrote it", RECORD),
+    "campaigns.ReportingRound": Rule(("created_by",), "who opened it", RECORD),
+    "projects.Project": Rule(("created_by",), "who wrote it", RECORD),
+    "projects.Activity": Rule(("created_by",), "who logged it", RECORD),
+    "projects.Publication": Rule(("created_by",), "who wrote it", RECORD),
+    "projects.PolicyInput": Rule(("created_by",), "who wrote it", RECORD),
+    "projects.DonorReport": Rule(("created_by", "finished_by"), "who answers for the report", DUTY),
+    # Pictures and stories: the dearest of all
+    "files.StoredFile": Rule(
+        ("created_by",), "evidence of activities", "as its consent says; without one, 30 days"
+    ),
+    "files.Consent": Rule(
+        ("paper_kept_by",), "who keeps the signed paper, at which organisation", "as long as the file"
+    ),
+}
+
+# Models in which nothing is about a person.
+NOTHING_PERSONAL = {
+    *(f"reference.{name}" for name in "Region Province Cluster Article Recommendation IndicatorSet".split()),
+    *(
+        f"reference.{name}"
+        for name in "Indicator Pillar CalendarDay Observance ReportTemplateSection".split()
+    ),
+    *("members.OrganisationAlias", "members.CoalitionPeriod", "jobs.Heartbeat"),
+    *("notifications.Webhook", "notifications.WebhookCall", "obligations.ReminderRule"),
+    *(f"projects.{name}" for name in "FundingLine ProjectPartner Evidence Participation".split()),
+    *(f"projects.{name}" for name in "ReportSection Result ProjectIndicator IndicatorValue".split()),
+    *(
+        f"campaigns.{name}"
+        for name in "Component Challenge ChallengeDay Contest Question FormLine Answer".split()
+    ),
+}

@@ -79,7 +79,7 @@ def troubles_of(page, url):
 
 
 def walk(context, start, first=("/",)):
-    """Visit one page of every route that links lead to; return {path: troubles} of the bad ones, and how many."""
+    """Visit one page of every route that links lead to; return ({path: troubles}, number of pages)."""
     waiting, seen, bad = list(first), set(), {}
     while waiting:
         path = waiting.pop(0)

@@ -11,7 +11,8 @@ from PIL import Image
 SCRIPT = (Path(settings.BASE_DIR) / "static" / "js" / "portal.js").read_text(encoding="utf-8")
 HOME = "http://portal.test/"
 PAGE = """<!doctype html><html lang="vi"><title>x</title><body data-person="7" data-saving="Đang lưu"
-data-saved="Đã lưu lúc {time}" data-unsaved="Chưa lưu" data-unsaved-kept="Chưa lưu, còn trên máy" data-conflict="Có người sửa">
+data-saved="Đã lưu lúc {time}" data-unsaved="Chưa lưu"
+data-unsaved-kept="Chưa lưu, còn trên máy" data-conflict="Có người sửa">
 %s<script src="/portal.js"></script></body></html>"""
 FORM = """<form method="post" data-autosave="/save/"><input type="hidden" name="version" value="1">
 <input name="title" value="cũ"><p data-saved-state></p></form>"""

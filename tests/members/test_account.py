@@ -1,13 +1,12 @@
 """What people say about themselves, and the language the portal speaks to them."""
 
-import time
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from coalition.members import actions
 from tests.factories.members import UserFactory
+from tests.members.logging_in import logged_in
 
 PASSWORD = "mot-hai-ba-bon-nam-sau"
 
@@ -109,7 +108,9 @@ def test_a_code_by_mail_logs_in(client, db, mailoutbox):
 
 def _code(mailoutbox):
     words = mailoutbox[-1].body.split()
-    return next(word for word in words if word.replace("-", "").isalnum() and word.isupper() and len(word) > 5)
+    return next(
+        word for word in words if word.replace("-", "").isalnum() and word.isupper() and len(word) > 5
+    )
 
 
 def test_coordinators_must_have_a_second_factor_where_it_is_asked(client, coordinator, focal, settings):
@@ -148,15 +149,6 @@ def test_a_fresh_log_in_by_code_can_add_a_second_factor(client, db):
     user.set_unusable_password()
     user.save()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    client.force_login(user)
-    fresh(client, user)
+    logged_in(user, client)
 
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
-
-
-def fresh(client, user):
-    """Make the session one whose owner has just shown who they are."""
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()

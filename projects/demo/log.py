@@ -9,6 +9,7 @@ from projects.demo.events import CRC25, PROJECT, RECENT
 from projects.models import Activity, Participation
 
 SEED = 2019
+REACHED = {2019: 104, 2020: 148, 2021: 187}  # how many organisations the project knew in each year
 CHILD_AGES = ("6-10", "11-15", "16-17")
 
 
@@ -18,12 +19,13 @@ def load(project, supported, today):
     by_code = {organisation.code: organisation for organisation in Organisation.objects.all()}
     places = {province.uid: province for province in Province.objects.all()}
     pillars = {pillar.code: pillar for pillar in Pillar.objects.all()}
-    queue = _queue(supported, dice)
+    queues = {year: _queue(supported[:most], dice) for year, most in REACHED.items()}
     for number, (day, kind, uid, title, audience, size, state) in enumerate(PROJECT):
         activity = _activity(
             key=f"demo-project-{number:03d}", lead=project.lead, day=date.fromisoformat(day), kind=kind, title=title,
             province=places.get(uid), state=state, pillars=pillars,
         )
+        queue = queues[int(day[:4])]
         rows = _participation(activity, audience, size, queue, dice) if activity and state == "held" else []
         if activity:
             activity.projects.add(project)

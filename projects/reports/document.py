@@ -153,8 +153,8 @@ def show(cell, kind, language):
     with override(language):
         if kind == "date":
             return formats.date_format(dt.date.fromisoformat(cell), "SHORT_DATE_FORMAT")
-        if kind in ("number", "money") and not isinstance(cell, str):
-            return formats.number_format(cell, use_l10n=True, force_grouping=True)
         if kind in ("number", "money"):
-            return formats.number_format(Decimal(cell), use_l10n=True, force_grouping=True)
+            number = Decimal(str(cell))
+            whole = number == number.to_integral_value()
+            return formats.number_format(number, 0 if whole else None, use_l10n=True, force_grouping=True)
     return str(cell)

@@ -174,3 +174,10 @@ def widget_kind(bound):
     if kind in ("radio", "checkbox"):
         return "choices"
     return kind if kind in ("file", "hidden") else "text"
+
+
+@register.simple_tag
+def link_to(name, words):
+    """Link to a page by its URL name; nothing where the page does not exist."""
+    url = address(name)
+    return format_html('<a href="{}">{}</a>', url, words) if url else ""

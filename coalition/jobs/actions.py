@@ -31,8 +31,16 @@ def start(*, kind, payload, user, title, dedupe_key=None):
         job = Job.objects.get(dedupe_key=dedupe_key) if dedupe_key else new
     elif job.state in (Job.State.FAILED, Job.State.CANCELLED):
         Job.objects.filter(pk=job.pk).update(
-            state=Job.State.QUEUED, payload=payload, requested_by=user, steps_done=0, step="", error="", attempts=0,
-            lease_until=None, finished_at=None, cancel_asked=False,
+            state=Job.State.QUEUED,
+            payload=payload,
+            requested_by=user,
+            steps_done=0,
+            step="",
+            error="",
+            attempts=0,
+            lease_until=None,
+            finished_at=None,
+            cancel_asked=False,
         )
         job.refresh_from_db()
     if job.state == Job.State.QUEUED:
@@ -55,8 +63,10 @@ def waiting(now):
 def run(pk, *, now=None):
     """Claim the job and do it; return its state, or None if another worker has it. Safe to call twice."""
     now = now or timezone.now()
-    claimed = waiting(now).filter(pk=pk).update(
-        state=Job.State.RUNNING, attempts=F("attempts") + 1, lease_until=now + work.LEASE
+    claimed = (
+        waiting(now)
+        .filter(pk=pk)
+        .update(state=Job.State.RUNNING, attempts=F("attempts") + 1, lease_until=now + work.LEASE)
     )
     if not claimed:
         return None
@@ -64,7 +74,9 @@ def run(pk, *, now=None):
     if job.cancel_asked:
         return _finish(job, Job.State.CANCELLED)
     if job.attempts > ATTEMPTS:
-        return _finish(job, Job.State.FAILED, error=_("The work was begun several times and never came to an end."))
+        return _finish(
+            job, Job.State.FAILED, error=_("The work was begun several times and never came to an end.")
+        )
     with translation.override(job.requested_by.language):
         return _do(job)
 
@@ -81,7 +93,9 @@ def _do(job):
         return _finish(job, Job.State.FAILED, error=str(refused))
     except Exception:
         log.exception("job %s (%s) failed", job.public_id, job.kind)
-        return _finish(job, Job.State.FAILED, error=_("Something went wrong on our side. Please try once more."))
+        return _finish(
+            job, Job.State.FAILED, error=_("Something went wrong on our side. Please try once more.")
+        )
     return _finish(job, Job.State.DONE, result_path=result.path, result_file=result.file)
 
 

@@ -21,4 +21,7 @@ def run_job(pk):
 @shared_task
 def run_waiting(limit=20):
     """Do the jobs that wait because the broker was down or their worker died."""
-    return [actions.run(pk) for pk in actions.waiting(timezone.now()).order_by("pk").values_list("pk", flat=True)[:limit]]
+    return [
+        actions.run(pk)
+        for pk in actions.waiting(timezone.now()).order_by("pk").values_list("pk", flat=True)[:limit]
+    ]

@@ -1,10 +1,10 @@
 """What kinds of long work there are, and how a piece of it tells how far it is.
 
-    work.register("donor_report", build)          # from AppConfig.ready() of an upper room
+work.register("donor_report", build)          # from AppConfig.ready() of an upper room
 
-    def build(job, progress):                     # runs in the worker, in the language of who asked
-        progress.step(_("Reading the activities"), 1, 3)
-        return work.Result(path=report.get_absolute_url())
+def build(job, progress):                     # runs in the worker, in the language of who asked
+    progress.step(_("Reading the activities"), 1, 3)
+    return work.Result(path=report.get_absolute_url())
 """
 
 import time
@@ -55,8 +55,9 @@ class Progress:
             return
         self._told, self.job.step = moment, str(text)[:200]
         mine = Job.objects.filter(pk=self.job.pk, state=Job.State.RUNNING, attempts=self.job.attempts)
-        if not mine.update(step=self.job.step, steps_done=done, steps_total=total,
-                           lease_until=timezone.now() + LEASE):
+        if not mine.update(
+            step=self.job.step, steps_done=done, steps_total=total, lease_until=timezone.now() + LEASE
+        ):
             raise Lost
         if mine.filter(cancel_asked=True).exists():
             raise Cancelled

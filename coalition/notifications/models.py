@@ -1,7 +1,10 @@
 """The outbox: every message is a row first, written in the transaction of the fact it tells."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +51,6 @@ class Message(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
-    read_at = models.DateTimeField(null=True, blank=True)
 
     objects = MessageQuerySet.as_manager()
 
@@ -61,10 +63,13 @@ class Message(models.Model):
     def __str__(self):
         return self.subject
 
+    def get_absolute_url(self):
+        return reverse("notifications:message_page", args=[self.public_id])
+
     @property
     def message_id(self):
         """The stable Message-ID header: a second delivery after a crash is recognised as the same mail."""
-        return f"<{self.public_id}.{self.pk}@portal>"
+        return f"<{self.public_id}.{self.pk}@{urlsplit(settings.BASE_URL).hostname or 'portal'}>"
 
 
 class Preference(models.Model):
@@ -78,7 +83,9 @@ class Preference(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preference")
     reminders = models.CharField(_("reminders"), max_length=10, choices=Rhythm.choices, default=Rhythm.DAILY)
     attach_calendar = models.BooleanField(_("attach a calendar entry"), default=True)
-    unsubscribe_token = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+
+    def __str__(self):
+        return f"{self.user}: {self.get_reminders_display()}"
 
 
 class Webhook(models.Model):

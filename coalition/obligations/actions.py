@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_create_with_history
 
 from coalition.obligations import kinds
@@ -19,12 +20,36 @@ _LINK = re.compile(r"https?://\S+")
 
 
 @transaction.atomic
-def open_duty(*, kind, organisation, title, due_on=None, not_before=None, due_words="", role="", person=None,
-              source_path="", source_label="", priority="normal", by=None):
+def open_duty(
+    *,
+    kind,
+    organisation,
+    title,
+    due_on=None,
+    not_before=None,
+    due_words="",
+    role="",
+    person=None,
+    source_path="",
+    source_label="",
+    priority="normal",
+    by=None,
+):
     """Put a duty on the ledger and return it. Without `role`, the kind's own role answers for it."""
-    duty = _new(kind=kind, organisation=organisation, title=title, due_on=due_on, not_before=not_before,
-                due_words=due_words, role=role, person=person, source_path=source_path,
-                source_label=source_label, priority=priority, by=by)
+    duty = _new(
+        kind=kind,
+        organisation=organisation,
+        title=title,
+        due_on=due_on,
+        not_before=not_before,
+        due_words=due_words,
+        role=role,
+        person=person,
+        source_path=source_path,
+        source_label=source_label,
+        priority=priority,
+        by=by,
+    )
     duty.save()
     return duty
 
@@ -43,13 +68,19 @@ def open_duties(rows, *, by=None):
 
 
 def _new(*, kind, organisation, title, role="", by=None, **fields):
-    return Obligation(kind=kind, organisation=organisation, title=title[:500],
-                      role=role or kinds.get(kind).role, created_by=by, **fields)
+    return Obligation(
+        kind=kind,
+        organisation=organisation,
+        title=title[:500],
+        role=role or kinds.get(kind).role,
+        created_by=by,
+        **fields,
+    )
 
 
 @transaction.atomic
 def move(duty, *, due_on, reason, by):
-    """Give the duty another due date (None: open), keep the old one with the reason, begin the ladder anew."""
+    """Give the duty another due date (None: open); keep the old one, begin the ladder anew."""
     if not reason.strip():
         raise ValidationError({"reason": _("Say why the date moves: it stays in the history.")})
     duty = _locked(duty)
@@ -80,14 +111,18 @@ def check_proof(duty, proof, proof_file=None):
     kind = kinds.get(duty.kind)
     if kind.asks_what_was_done and not proof.strip():
         raise ValidationError({"proof": _("Say in a sentence what was done.")})
-    if kind.high_needs_evidence and duty.priority == Obligation.Priority.HIGH and not (
-        proof_file or _LINK.search(proof)
+    if (
+        kind.high_needs_evidence
+        and duty.priority == Obligation.Priority.HIGH
+        and not (proof_file or _LINK.search(proof))
     ):
-        raise ValidationError({"proof_file": _("This duty is important: attach a file, or give a link as evidence.")})
+        raise ValidationError(
+            {"proof_file": _("This duty is important: attach a file, or give a link as evidence.")}
+        )
 
 
 def needs_confirmation(duty, by):
-    """Say whether somebody else of the secretariat must confirm, because `by` had set the duty for themselves."""
+    """Say whether somebody else must confirm, because `by` had set the duty for themselves."""
     return kinds.get(duty.kind).self_set_needs_confirmation and duty.created_by_id == by.pk
 
 
@@ -141,7 +176,7 @@ def pause(duty, *, by, until, reason):
     duty.paused_until, duty.pause_reason = until, reason.strip()[:300] if until else ""
     duty.save()
     if until is not None:
-        _forget_reminders([duty.pk], _("Reminders were paused."))
+        _forget_reminders([duty.pk], gettext_noop("Reminders were paused."))
     return duty
 
 
@@ -153,7 +188,7 @@ def reassign(duty, *, by, person=None, role=""):
         return duty
     duty.person, duty.role = person, role or duty.role
     duty.save()
-    _forget_reminders([duty.pk], _("Somebody else answers for it now."))
+    _forget_reminders([duty.pk], gettext_noop("Somebody else answers for it now."))
     return duty
 
 
@@ -184,7 +219,7 @@ def _shift(duty, due_on, reason, by):
     )
     duty.due_on = due_on
     duty.due_version += 1
-    _forget_reminders([duty.pk], _("The due date moved."))
+    _forget_reminders([duty.pk], gettext_noop("The due date moved."))
 
 
 def _drop(duty, state, by, reason):
@@ -204,7 +239,7 @@ def _end(duty, state, by, words, proof_file=None):
     if proof_file is not None:
         duty.proof_file = proof_file
     duty.save()
-    _forget_reminders([duty.pk], _("The duty is met or no longer owed."))
+    _forget_reminders([duty.pk], gettext_noop("The duty is met or no longer owed."))
 
 
 def _forget_reminders(duties, reason):

@@ -1,6 +1,6 @@
 """The kinds of duties: upper rooms register theirs from `AppConfig.ready()`.
 
-    kinds.register("follow_up", _("Follow-up action"), role=roles.FOCAL, asks_what_was_done=True)
+kinds.register("follow_up", _("Follow-up action"), role=roles.FOCAL, asks_what_was_done=True)
 """
 
 from dataclasses import dataclass
@@ -56,6 +56,10 @@ def choices():
 
 
 register(
-    "other", _("Other duty"), met_by=_("Say what was done."), asks_what_was_done=True,
-    high_needs_evidence=True, self_set_needs_confirmation=True,
+    "other",
+    _("Other duty"),
+    met_by=_("Say what was done."),
+    asks_what_was_done=True,
+    high_needs_evidence=True,
+    self_set_needs_confirmation=True,
 )

@@ -37,7 +37,7 @@ class ObligationQuerySet(RecordQuerySet):
 
 
 class Obligation(Record):
-    """One duty: an organisation owes something, a role there answers for it, by a date, after a date, or open."""
+    """One duty: an organisation owes something, a role there answers for it; by a date, after one, or open."""
 
     SEARCHED = ("title", "due_words")
     SORTED_BY = "title"
@@ -58,16 +58,24 @@ class Obligation(Record):
     )
     role = models.CharField(_("role"), max_length=20, choices=roles.CHOICES, default=roles.FOCAL)
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="obligations",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="obligations",
         verbose_name=_("person"),
     )
     title = models.CharField(_("what"), max_length=500)
     due_on = models.DateField(_("due"), null=True, blank=True)
     not_before = models.DateField(_("not before"), null=True, blank=True)
     due_words = models.CharField(_("deadline as written"), max_length=300, blank=True)
-    due_version = models.PositiveIntegerField(default=1, editable=False)  # moves with the date: reminders start anew
+    due_version = models.PositiveIntegerField(
+        default=1, editable=False
+    )  # moves with the date: reminders start anew
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
-    priority = models.CharField(_("priority"), max_length=10, choices=Priority.choices, default=Priority.NORMAL)
+    priority = models.CharField(
+        _("priority"), max_length=10, choices=Priority.choices, default=Priority.NORMAL
+    )
     source_path = models.CharField(max_length=300, blank=True)  # the page where the duty is met
     source_label = models.CharField(max_length=300, blank=True)  # where it comes from, in words
     proof = models.TextField(_("what was done"), blank=True)
@@ -121,15 +129,20 @@ class ReminderRule(models.Model):
         ROLE = "role", _("the role that answers for it")
         HEAD = "head", _("the head of the organisation and the coordinator")
 
-    kind = models.CharField(_("kind"), max_length=40, blank=True)  # blank: every kind without rules of its own
+    kind = models.CharField(
+        _("kind"), max_length=40, blank=True
+    )  # blank: every kind without rules of its own
     offset = models.SmallIntegerField(_("days after the due date"))  # negative: before
-    audience = models.CharField(_("who is told"), max_length=10, choices=Audience.choices, default=Audience.ROLE)
+    audience = models.CharField(
+        _("who is told"), max_length=10, choices=Audience.choices, default=Audience.ROLE
+    )
     is_on = models.BooleanField(_("in use"), default=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "offset", "audience"], name="reminder_rule_once",
+                fields=["kind", "offset", "audience"],
+                name="reminder_rule_once",
                 violation_error_message=_("There is already a reminder on this day for these people."),
             )
         ]
@@ -155,12 +168,16 @@ class Reminder(models.Model):
     message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="reminders")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     reason = models.CharField(max_length=300, blank=True)
-    nudged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    nudged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["obligation", "recipient", "rule", "due_version"], name="reminder_once")
+            models.UniqueConstraint(
+                fields=["obligation", "recipient", "rule", "due_version"], name="reminder_once"
+            )
         ]
         indexes = [
             models.Index(fields=["recipient", "id"], name="reminder_planned", condition=Q(state="planned")),

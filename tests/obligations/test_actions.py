@@ -14,7 +14,9 @@ DUE = dt.date(2025, 3, 14)
 
 @pytest.fixture
 def duty(member, coordinator):
-    return actions.open_duty(kind="other", organisation=member, title="Gửi ý tưởng logo", due_on=DUE, by=coordinator)
+    return actions.open_duty(
+        kind="other", organisation=member, title="Gửi ý tưởng logo", due_on=DUE, by=coordinator
+    )
 
 
 def test_a_duty_is_answered_for_by_the_role_of_its_kind(duty):
@@ -24,7 +26,10 @@ def test_a_duty_is_answered_for_by_the_role_of_its_kind(duty):
 
 def test_many_duties_take_a_constant_number_of_statements(member, coordinator, django_assert_num_queries):
     def rows(number):
-        return [{"kind": "other", "organisation": member, "title": f"Phiếu {n}", "due_on": DUE} for n in range(number)]
+        return [
+            {"kind": "other", "organisation": member, "title": f"Phiếu {n}", "due_on": DUE}
+            for n in range(number)
+        ]
 
     with django_assert_num_queries(4):
         actions.open_duties(rows(1), by=coordinator)
@@ -108,7 +113,9 @@ def test_what_is_owed_again_has_a_date_of_its_own(duty, focal, coordinator):
     actions.close(duty, by=focal, proof="Đã gửi")
 
     for _time in range(2):
-        again = actions.reopen(duty, by=coordinator, due_on=DUE + dt.timedelta(days=5), reason="Hai ô cần sửa")
+        again = actions.reopen(
+            duty, by=coordinator, due_on=DUE + dt.timedelta(days=5), reason="Hai ô cần sửa"
+        )
 
     assert (again.state, again.due_on, again.due_version) == ("open", dt.date(2025, 3, 19), 2)
     assert again.due_changes.get().reason == "Hai ô cần sửa"

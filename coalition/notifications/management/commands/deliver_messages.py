@@ -1,0 +1,38 @@
+"""Delivers the outbox: `manage.py deliver_messages [--once] [--json]`; without --once until stopped."""
+
+import json
+import time
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from coalition.jobs import actions as jobs
+from coalition.notifications import delivery
+
+_PAUSE = 5  # seconds
+
+
+class Command(BaseCommand):
+    help = "Deliver the messages that are due."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="stop when nothing is due")
+        parser.add_argument("--json", action="store_true", help="print the counts as JSON, one line a run")
+
+    def handle(self, *, once, json: bool, **options):
+        while True:
+            tally = delivery.run()
+            jobs.strike("delivery", now=timezone.now())
+            if once or tally["sent"] + tally["cancelled"] + tally["retried"] + tally["failed"]:
+                self.stdout.write(_as_json(tally) if json else _as_line(tally))
+            if once:
+                return
+            time.sleep(_PAUSE)
+
+
+def _as_json(tally):
+    return json.dumps(tally, ensure_ascii=False)
+
+
+def _as_line(tally):
+    return ", ".join(f"{name}: {value}" for name, value in tally.items())

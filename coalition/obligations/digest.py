@@ -1,0 +1,219 @@
+"""Writes planned reminders into mails, one a person and day, and checks each again before it leaves."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F, Min, OuterRef, Subquery, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _  # reasons are kept in English and shown translated
+
+from coalition.dates import next_working_day
+from coalition.members.models import Membership, User
+from coalition.notifications.models import Message, Preference
+from coalition.obligations import ladder, letters, quiet
+from coalition.obligations.models import Obligation, Reminder
+
+KIND = "digest"
+SHOWN = 30  # duties named in one mail; of more the mail gives the number and the page
+_PEOPLE = 200  # people in one chunk: memory and statements do not grow with the ledger
+_WEEK = dt.timedelta(days=7)
+
+
+def write(*, today, now, overrides):
+    """Write a mail for each person with planned reminders; return counts of mails written and rewritten.
+
+    Those who want no mail keep their reminders on the portal; those who want one a week wait for its first
+    working day; whoever had today's mail already waits for tomorrow's.
+    """
+    tally = {"mails": 0, "rewritten": 0, "portal_only": 0}
+    _drop_those_who_left()
+    urgent = ladder.urgent_dates(today, overrides)
+    last = 0
+    while True:
+        people = _next_people(last, urgent)
+        if not people:
+            return tally
+        for name, number in _write_chunk(people, today, now, overrides, urgent).items():
+            tally[name] += number
+        last = people[-1]
+
+
+def _unsent(urgent):
+    """Planned reminders that no mail carries yet; on a day off only those that cannot wait."""
+    planned = Reminder.objects.filter(state=Reminder.State.PLANNED, message=None)
+    return planned.filter(obligation__due_on__range=urgent) if urgent else planned
+
+
+def _next_people(last, urgent):
+    ids = _unsent(urgent).filter(recipient__gt=last).order_by("recipient").values_list("recipient", flat=True)
+    return list(ids.distinct()[:_PEOPLE])
+
+
+def _drop_those_who_left():
+    Reminder.objects.filter(state=Reminder.State.PLANNED, message=None, recipient__is_active=False).update(
+        state=Reminder.State.CANCELLED, reason=_("The person has left.")
+    )
+
+
+@transaction.atomic
+def _write_chunk(people, today, now, overrides, urgent):
+    rhythms = dict(Preference.objects.filter(user__in=people).values_list("user_id", "reminders"))
+    silent = [pk for pk in people if rhythms.get(pk) == Preference.Rhythm.NEVER]
+    weekly = [pk for pk in people if rhythms.get(pk) == Preference.Rhythm.WEEKLY]
+    portal_only = (
+        _unsent(urgent).filter(recipient__in=silent).update(state=Reminder.State.SHOWN) if silent else 0
+    )
+    served = {*people} - {*silent}
+    if weekly:
+        served -= {*weekly} - _whose_week_begins(weekly, today, overrides)
+    written, rewritten = _put_into_mails(sorted(served), today, now, urgent) if served else (0, 0)
+    return {"mails": written, "rewritten": rewritten, "portal_only": portal_only}
+
+
+def _whose_week_begins(people, today, overrides):
+    """Of those who want one mail a week: all on its first working day, later those whom that day missed."""
+    monday = today - dt.timedelta(days=today.weekday())
+    first = next_working_day(monday, overrides)
+    if today == first:
+        return {*people}
+    waiting = Reminder.objects.filter(recipient__in=people, state=Reminder.State.PLANNED, message=None)
+    oldest = (
+        waiting.values("recipient").annotate(oldest=Min("planned_for")).values_list("recipient", "oldest")
+    )
+    return {pk for pk, since in oldest if since < monday or since <= first - _WEEK}
+
+
+def _put_into_mails(people, today, now, urgent):
+    """Attach the reminders of each person to the mail of the day, making it if it is not there."""
+    keys = {pk: f"{KIND}:{pk}:{today.isoformat()}" for pk in people}
+    there = {
+        message.dedupe_key: message
+        for message in Message.objects.select_for_update().filter(dedupe_key__in=keys.values())
+    }
+    open_to = [pk for pk in people if keys[pk] not in there or there[keys[pk]].state == Message.State.QUEUED]
+    if not open_to:
+        return 0, 0
+    new = [pk for pk in open_to if keys[pk] not in there]
+    users = User.objects.in_bulk(open_to)
+    begun = [
+        Message(
+            kind=KIND,
+            dedupe_key=keys[pk],
+            recipient=users[pk],
+            to_address=users[pk].email,
+            language=users[pk].language,
+            path="/owed/",
+            not_before=quiet.send_at(now, today),
+        )
+        for pk in new
+    ]
+    Message.objects.bulk_create(begun, ignore_conflicts=True)
+    mine = Message.objects.filter(dedupe_key__in=[keys[pk] for pk in open_to], state=Message.State.QUEUED)
+    _unsent(urgent).filter(recipient__in=open_to).update(
+        message=Subquery(mine.filter(recipient=OuterRef("recipient")).values("pk")[:1])
+    )
+    letters_of = fill(mine.select_related("recipient"), today)
+    Message.objects.bulk_update(
+        letters_of, ["subject", "text_body", "html_body", "attachments"], batch_size=100
+    )
+    return len(new), len(open_to) - len(new)
+
+
+def fill(messages, today):
+    """Write each message anew from the reminders it carries; return them unsaved."""
+    messages = list(messages)
+    carried, numbers = _carried(messages)
+    calendars = {
+        *Preference.objects.filter(
+            user__in=[message.recipient_id for message in messages], attach_calendar=False
+        ).values_list("user_id", flat=True)
+    }
+    for message in messages:
+        letter = letters.write(
+            message.kind, message.recipient, carried.get(message.pk, []), numbers.get(message.pk, 0), today
+        )
+        message.subject, message.text_body, message.html_body = letter.subject, letter.text, letter.html
+        message.attachments = (
+            [] if message.recipient_id in calendars else letters.calendar(carried.get(message.pk, []), today)
+        )
+    return messages
+
+
+def _carried(messages):
+    """Return, by message: the reminders of its first duties by date, and how many duties it has."""
+    planned = Reminder.objects.filter(message__in=messages, state=Reminder.State.PLANNED)
+    numbered = planned.annotate(
+        place=Window(
+            RowNumber(),
+            partition_by=F("message"),
+            order_by=[F("obligation__due_on").asc(), F("obligation").asc()],
+        )
+    )
+    carried, numbers = {}, {}
+    for reminder in (
+        numbered.filter(place__lte=SHOWN * 2)
+        .select_related("obligation__organisation", "rule")
+        .order_by("message", "obligation__due_on", "obligation", "pk")
+    ):
+        rows = carried.setdefault(reminder.message_id, [])
+        if len(rows) < SHOWN and all(row.obligation_id != reminder.obligation_id for row in rows):
+            rows.append(reminder)
+    for message in planned.values_list("message", "obligation").distinct():
+        numbers[message[0]] = numbers.get(message[0], 0) + 1
+    return carried, numbers
+
+
+@transaction.atomic
+def recheck(message):
+    """Take out of the mail what no longer holds; return "" if something is left, else why nothing is."""
+    today = timezone.localdate()
+    planned = list(message.reminders.filter(state=Reminder.State.PLANNED).select_related("obligation"))
+    places = _places_of(message.recipient, today)
+    gone = {}
+    for reminder in planned:
+        reason = _why_not(reminder, places, today)
+        if reason:
+            gone.setdefault(reason, []).append(reminder.pk)
+    for reason, reminders in gone.items():
+        Reminder.objects.filter(pk__in=reminders).update(state=Reminder.State.CANCELLED, reason=reason)
+    if len(planned) == sum(len(reminders) for reminders in gone.values()):
+        return next(iter(gone), "") or _first_reason(message)
+    if gone or message.reminders.filter(state=Reminder.State.CANCELLED).exists():
+        fill([message], today)
+        message.save(update_fields=["subject", "text_body", "html_body", "attachments"])
+    return ""
+
+
+def sent(message):
+    """Write down that the reminders this mail carries have been handed to delivery."""
+    message.reminders.filter(state=Reminder.State.PLANNED).update(state=Reminder.State.SENT)
+
+
+def _first_reason(message):
+    return message.reminders.values_list("reason", flat=True).first() or _(
+        "Nothing in it is owed any longer."
+    )
+
+
+def _places_of(person, today):
+    """Return the organisations `person` belongs to, and whether the secretariat is among them."""
+    if not person.is_active:
+        return set(), False
+    memberships = Membership.objects.in_force(today).filter(user=person)
+    held = dict(memberships.values_list("organisation", "organisation__is_secretariat"))
+    return {*held}, any(held.values())
+
+
+def _why_not(reminder, places, today):
+    duty = reminder.obligation
+    if duty.state != Obligation.State.OPEN or duty.archived_at:
+        return _("The duty is met or no longer owed.")
+    if duty.due_version != reminder.due_version:
+        return _("The due date moved.")
+    if duty.paused_until and duty.paused_until > today:
+        return _("Reminders were paused.")
+    organisations, is_secretariat = places
+    if duty.organisation_id not in organisations and not is_secretariat:
+        return _("The person has left.")
+    return ""

@@ -51,10 +51,11 @@ def test_every_dependency_says_what_it_is_for():
     assert [line for line in runtime.splitlines() if line.startswith("    ") and "#" not in line] == []
 
 
-def test_decisions_are_numbered_without_gaps_and_short():
+def test_decisions_have_numbers_of_their_own_and_are_half_a_page():
     records = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    numbers = [path.name[:4] for path in records]
 
-    assert [int(path.name[:4]) for path in records] == list(range(1, len(records) + 1))
+    assert len(set(numbers)) == len(numbers)
     assert [path.name for path in records if len(path.read_text(encoding="utf-8").splitlines()) > 40] == []
 
 

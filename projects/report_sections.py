@@ -1,14 +1,15 @@
 """What projects and the activity log contribute to reports."""
 
 from django.db.models import Prefetch, Q, Sum
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
+from coalition.files.models import StoredFile
 from projects import counting
-from projects.models import Activity, IndicatorValue, Participation, PolicyInput, ProjectIndicator, Publication
+from projects.models import Activity, Evidence, IndicatorValue, Participation, PolicyInput, ProjectIndicator, Publication
 from projects.reports import blocks as b
 from projects.reports.registry import register
 
@@ -289,6 +290,23 @@ def difficulties(scope):
     return [b.bullets(items)] if items else []
 
 
+PHOTOS = 24  # on some six pages
+
+
+def photos(scope):
+    """Photos of the period that may stand in a donor report today: nobody is shown, or consent is in force."""
+    found = (
+        Evidence.objects.filter(
+            activity__in=scope.activities().held(),
+            file__in=StoredFile.objects.filter(kind="photo").usable_for("donor_report", timezone.localdate()),
+        )
+        .select_related("file", "activity")
+        .order_by("activity__starts_on", "pk")[:PHOTOS]
+    )
+    items = [(item.file.public_id, item.file.caption or item.activity.title) for item in found]
+    return [b.photos(items)] if items else []
+
+
 def plan_next(scope):
     """Activities planned after the period, as far as the log knows them."""
     found = scope.limit(Activity.objects.filter(state__in=("planned", "postponed"), starts_on__gt=scope.ends_on))
@@ -315,6 +333,7 @@ SECTIONS = [
     ("publications", gettext_lazy("Publications"), publications),
     ("policy", gettext_lazy("Contributions to law and policy"), policy),
     ("difficulties", gettext_lazy("Difficulties"), difficulties),
+    ("photos", gettext_lazy("Photos"), photos),
     ("plan_next", gettext_lazy("Plan for the next period"), plan_next),
 ]
 

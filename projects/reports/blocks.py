@@ -56,6 +56,11 @@ def province_map(title, values, generation, *, unit=""):
     return {"type": "map", "title": str(title), "unit": str(unit), "generation": generation, "values": dict(values)}
 
 
+def photos(items):
+    """Return pictures: (public id of the stored file, caption) pairs; each stands on a consent for donor reports."""
+    return {"type": "photos", "items": [[file, str(caption)] for file, caption in items]}
+
+
 def gap(words):
     """Return a mark for what the portal cannot know and a person must write."""
     return {"type": "gap", "words": str(words)}

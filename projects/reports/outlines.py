@@ -28,6 +28,7 @@ OWN = {
             ("12", _("Contributions to law and policy"), ["policy"]),
             ("13", _("Difficulties and lessons"), ["difficulties"]),
             ("14", _("Plan for the next period"), ["plan_next"]),
+            ("15", _("Photos"), ["photos"]),
         ],
     ),
     "ANNUAL": (
@@ -66,7 +67,7 @@ FILLED_BY = {
     ("EU", "2.3"): ["indicators"],
     ("EU", "2.5"): ["plan_next"],
     ("EU", "3"): ["partners", "organisations"],
-    ("EU", "4"): ["campaigns", "publications"],
+    ("EU", "4"): ["campaigns", "publications", "photos"],
     ("EU", "A"): ["funding"],
     ("UNICEF", "1"): ["facts"],
     ("UNICEF", "2"): ["funding"],
@@ -74,6 +75,7 @@ FILLED_BY = {
     ("UNICEF", "4"): ["indicators", "participants", "provinces"],
     ("UNICEF", "5"): ["difficulties"],
     ("UNICEF", "6"): ["follow_ups"],
+    ("UNICEF", "8"): ["photos"],
     ("SIDA-CSO", "1.1"): ["activities", "variance"],
     ("SIDA-CSO", "1.2"): ["results", "indicators"],
     ("SIDA-CSO", "2.1"): ["figures", "results"],
@@ -89,6 +91,7 @@ FILLED_BY = {
     ("CHILD-INGO", "10"): ["difficulties"],
     ("CHILD-INGO", "11"): ["plan_next"],
     ("CHILD-INGO", "12"): ["funding"],
+    ("CHILD-INGO", "13"): ["photos"],
 }
 
 

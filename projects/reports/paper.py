@@ -10,13 +10,13 @@ from django.utils.translation import override
 
 from coalition import pdf, text
 from projects.reports import document as documents
-from projects.reports import outlines, sheets
+from projects.reports import outlines, pictures, sheets
 
 PRINT_CSS = Path(__file__).with_name("print.css")
 
 
-def html(document):
-    """Return the whole document as HTML for the printer."""
+def html(document, shown=()):
+    """Return the whole document as HTML for the printer; `shown` are the photos that may stand in it."""
     with override(document["language"]):
         names = dict(outlines.choices())
         return render_to_string(
@@ -27,6 +27,7 @@ def html(document):
                 "made_on": formats.date_format(dt.date.fromisoformat(document["made_on"]), "SHORT_DATE_FORMAT"),
                 "fingerprint": documents.fingerprint(document),
                 "paper": True,
+                "shown": shown,
                 "base": settings.BASE_URL,
             },
         )
@@ -39,5 +40,6 @@ def make(document):
     with override(document["language"]):
         attachment = (name, sheets.make(document), str(document["title"]))
     made_at = dt.datetime.combine(dt.date.fromisoformat(document["made_on"]), dt.time(), dt.UTC)
-    return pdf.render(html(document), css=PRINT_CSS.read_text(encoding="utf-8"), attachments=[attachment],
-                      made_at=made_at, identifier=identifier)
+    images = pictures.contents(document)
+    return pdf.render(html(document, images), css=PRINT_CSS.read_text(encoding="utf-8"), attachments=[attachment],
+                      images=images, made_at=made_at, identifier=identifier)

@@ -11,7 +11,7 @@ from coalition.http import allow, download, page
 from coalition.jobs import actions as jobs
 from coalition.lists.pages import Choices, Column, ListPage, Related, answer
 from projects.models import DonorReport, Project
-from projects.reports import actions, outlines
+from projects.reports import actions, outlines, pictures
 from projects.reports import document as documents
 from projects.reports.forms import ReportForm, SectionForm
 from projects.reports.work import KIND
@@ -71,6 +71,7 @@ def report_page(request, public_id):
     context = {
         "report": report,
         "document": document,
+        "shown": pictures.allowed(document),
         "gaps": documents.gaps(document),
         "changes": documents.differences(report.snapshot, report.preview) if report.snapshot and report.preview else None,
         "editable": report.state == DonorReport.State.DRAFT and request.user.has_right("report.draft"),

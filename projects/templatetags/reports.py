@@ -31,6 +31,9 @@ def show_block(context, block, report, *numbers):
         return mark_safe(render_to_string(name, {**inside, "map" if kind == "map" else "chart": drawn}))  # noqa: S308
     if kind == "figure":
         inside["value"] = document.show(block["value"], "number", language)
+    if kind == "photos":
+        shown = context.get("shown", ())
+        inside["pictures"] = [(file, caption, file in shown) for file, caption in block["items"]]
     if kind == "bullets":
         inside["items_shown"] = block["items"]
     if kind == "table":

@@ -165,7 +165,7 @@ def _settle(message, state, reason, **fields):
 
 
 def _later(message, now, trouble):
-    """Try a refused message again after a growing pause; in the end give it up and let coordinators see it."""
+    """Try a refused message again after a growing pause; in the end give it up; coordinators see it."""
     words = _words(trouble)
     log.warning("message %s was refused: %s", message.public_id, words)
     if message.attempts >= ATTEMPTS:

@@ -37,7 +37,7 @@ class ObligationQuerySet(RecordQuerySet):
 
 
 class Obligation(Record):
-    """One duty: an organisation owes something, a role there answers for it; by a date, after one, or open."""
+    """One duty: owed by an organisation, answered for by a role there, by a date, after one, or open."""
 
     SEARCHED = ("title", "due_words")
     SORTED_BY = "title"

@@ -7,12 +7,14 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Projects")
 
     def ready(self):
+        from coalition.files import access
         from coalition.members import roles
         from coalition.obligations import kinds
         from projects import report_sections
-        from projects.reports import actions, work
+        from projects.reports import actions, pictures, work
 
         report_sections.register_all()
         work.register()
+        access.register_uses(pictures.uses)
         kinds.register(actions.DUTY, _("Report to a donor"), role=roles.COORDINATOR, by_hand=False,
                        met_by=_("The report is finished on its page."))

@@ -112,3 +112,55 @@ def test_writing_the_same_text_twice_changes_nothing(logged, coordinator):
         section = actions.write_section(report, code="s1", written="Một câu.", version=0, by=coordinator)
 
     assert section.version == 1
+
+
+def test_what_has_changed_since_the_report_was_finished_is_named(logged, coordinator):
+    report = actions.finish(ReportFactory(project=logged, language="en"), by=coordinator)
+    logged.activities.filter(title__startswith="Hội thảo chia sẻ").update(state="cancelled")
+
+    actions.refresh(report)
+
+    changes = documents.differences(report.snapshot, report.preview)
+    assert ("The project in numbers", "activities held", 2, 1) in changes
+    assert any(then == 58 and now == 23 for _title, _what, then, now in changes)
+
+
+def test_a_new_version_takes_over_the_texts_and_is_made_once(logged, coordinator):
+    report = ReportFactory(project=logged)
+    actions.write_section(report, code="s13", written="Dịch bệnh.", version=0, by=coordinator)
+    report = actions.finish(report, by=coordinator)
+
+    draft = actions.new_version(report, by=coordinator)
+    again = actions.new_version(report, by=coordinator)
+
+    assert again == draft
+    assert [section.text for section in draft.sections.all()] == ["<p>Dịch bệnh.</p>"]
+
+
+def test_the_duty_to_the_donor_is_opened_once_and_met_by_finishing(logged, coordinator):
+    report = ReportFactory(project=logged)
+    for _time in range(2):
+        report = actions.promise(report, due_on=dt.date(2021, 3, 31), by=coordinator)
+
+    actions.finish(report, by=coordinator)
+
+    report.obligation.refresh_from_db()
+    assert report.obligation.state == "done"
+    assert report.obligation.organisation == logged.lead
+
+
+def test_a_report_on_the_whole_coalition_counts_all_activities(logged, member):
+    from projects.models import Activity
+
+    Activity.objects.create(title="Ngoài dự án", starts_on=dt.date(2020, 5, 5), lead=member, state="held")
+    scope = registry.Scope(None, *YEAR, "en")
+
+    document = documents.build(scope, "ANNUAL", title="2020", made_on=MADE_ON)
+
+    assert figures(document)["activities held"] == 3
+
+
+def test_the_first_sentence_is_suggested_from_the_figures(logged):
+    assert documents.opening(build(logged, "en")) == (
+        "From 01/01/2020 to 31/12/2020: 2 activities held, 2 organisations supported, 58 participations."
+    )

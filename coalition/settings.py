@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "import_export",
     "simple_history",
     "template_partials.apps.SimpleAppConfig",
-    "django.contrib.admin",
+    "coalition.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

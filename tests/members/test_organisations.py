@@ -47,7 +47,7 @@ def test_the_list_is_searched_without_accents_and_by_other_names(client, focal):
 
     for words in ("tam nhin", "tntg"):
         page = client.get("/organisations/", {"q": words})
-        assert [row for row in page.context["page"].object_list] == [found]
+        assert page.context["page"].object_list == [found]
 
 
 def test_the_list_knows_who_is_a_member_today(client, focal, member, other_member):

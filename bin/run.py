@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PORT = os.environ.get("PORT", "8000")
 HOST = os.environ.get("HOST", "127.0.0.1")
+ORDERLY = (130, 143, -signal.SIGINT, -signal.SIGTERM)  # how honcho and its children end when told to
 
 
 def main():
@@ -94,14 +95,15 @@ def serve():
             "--threads 8 --no-control-socket --log-level warning --graceful-timeout 5",
             env=os.environ,
         )
+    quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
     manager.add_process(
         "worker",
-        f"{here}/celery -A coalition worker --beat --pool threads --concurrency 2 "
-        "--loglevel WARNING --without-mingle --without-gossip",
-        env=os.environ,
+        f"{here}/celery --quiet -A coalition worker --beat --pool threads --concurrency 2 "
+        "--loglevel ERROR --without-mingle --without-gossip",
+        env=os.environ | quiet,
     )
     manager.loop()
-    return 0 if manager.returncode in (None, 130, -signal.SIGINT, -signal.SIGTERM) else manager.returncode
+    return 0 if manager.returncode in (None, *ORDERLY) else manager.returncode
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from campaigns import open_pages
+from coalition import home
 from coalition.members import roles
 from coalition.notifications import kinds as messages
 from coalition.obligations import kinds as duties
@@ -23,3 +25,4 @@ def register():
         met_by=_("Accept the form or return it; the duty closes by itself."),
     )
     messages.register("form", _("Quarterly forms"))
+    home.register_public(10, open_pages.campaigns, "public/campaigns.html")

@@ -41,6 +41,7 @@ class Part:
 THEMES = ("auto", "light", "dark")
 
 _parts: list[Part] = []
+_public: list[Part] = []
 _dots: list[Callable] = []
 
 
@@ -50,6 +51,12 @@ def register(order, question, function, template):
         raise ValueError(f"The home page asks {', '.join(QUESTIONS)}; not {question}.")
     _parts[:] = [part for part in _parts if part.template != template]
     _parts.append(Part(order, template, question, function))
+
+
+def register_public(order, function, template):
+    """Put a part on the page that everybody may read; `function(today)` returns its context, or None."""
+    _public[:] = [part for part in _public if part.template != template]
+    _public.append(Part(order, template, "", function))
 
 
 def register_dots(function):
@@ -97,6 +104,15 @@ def part(request, part):
         raise Http404
     asked = next(each for each in answers(request.user, timezone.localdate()) if each["key"] == part)
     return page(request, "home/question.html", {"question": asked})
+
+
+@public()
+def open_to_all(request):
+    """Show everybody, without log-in, what the coalition has made public."""
+    today = timezone.localdate()
+    answered = [(part.template, part.function(today)) for part in sorted(_public)]
+    parts = [{"template": template, "context": context} for template, context in answered if context is not None]
+    return page(request, "public/open.html", {"parts": parts})
 
 
 @public(methods=("POST",))

@@ -8,6 +8,7 @@ from coalition import health, home
 urlpatterns = [
     path("", home.home, name="home"),
     path("home/<slug:part>/", home.part, name="home_part"),
+    path("open/", home.open_to_all, name="open_to_all"),
     path("theme/", home.theme_choose, name="theme_choose"),
     path("health/", health.health, name="health"),
     path("accounts/", include("allauth.urls")),

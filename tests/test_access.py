@@ -9,6 +9,7 @@ from coalition import access
 from coalition.members import roles
 
 PUBLIC = {
+    "open_to_all",  # titles of public campaigns and publications
     "theme_choose",
     "health",
     "members:language_choose",

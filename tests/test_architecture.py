@@ -37,6 +37,7 @@ FORBIDDEN = {
 PUBLIC = {
     "health",
     "language_choose",
+    "open_to_all",  # titles of public campaigns and publications
     "theme_choose",
     "members:invitation_accept",
     "obligations:feed",

@@ -209,3 +209,26 @@ def test_captured_blocks_are_escaped_once():
     html = rendered("{% capture title %}{{ name }}{% endcapture %}{{ title }}", name="A & B <x>")
 
     assert html == "A &amp; B &lt;x&gt;"
+
+
+def test_everybody_reads_what_was_made_public_and_nothing_else(client, monkeypatch):
+    from campaigns import open_pages as open_campaigns
+    from projects import open_pages as open_works
+    from projects.models import Publication
+
+    Publication.objects.create(title_vi="Báo cáo mở", is_public=True)
+    Publication.objects.create(title_vi="Báo cáo nội bộ", is_public=False)
+    monkeypatch.setattr(home, "_public", [])
+    home.register_public(20, open_works.publications, "public/publications.html")
+    home.register_public(10, open_campaigns.campaigns, "public/campaigns.html")
+
+    html = client.get(reverse("open_to_all")).content.decode()
+
+    assert "Báo cáo mở" in html
+    assert "nội bộ" not in html
+
+
+def test_the_open_page_invites_when_nothing_is_public(client, monkeypatch):
+    monkeypatch.setattr(home, "_public", [])
+
+    assert client.get(reverse("open_to_all")).status_code == 200

@@ -110,8 +110,8 @@ def part(request, part):
 def open_to_all(request):
     """Show everybody, without log-in, what the coalition has made public."""
     today = timezone.localdate()
-    answered = [(part.template, part.function(today)) for part in sorted(_public)]
-    parts = [{"template": template, "context": context} for template, context in answered if context is not None]
+    answered = [{"template": part.template, "context": part.function(today)} for part in sorted(_public)]
+    parts = [part for part in answered if part["context"] is not None]
     return page(request, "public/open.html", {"parts": parts})
 
 

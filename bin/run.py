@@ -4,6 +4,7 @@ PORT (8000), HOST (127.0.0.1) and every variable of the README's table may be se
 server is used, which starts again when code changes.
 """
 
+import io
 import os
 import secrets
 import signal
@@ -65,7 +66,7 @@ def prepare_database():
     call_command("migrate", verbosity=0)
     if not get_user_model().objects.exists():
         print("  loading the demonstration", flush=True)
-        call_command("demo", verbosity=0)
+        call_command("demo", verbosity=0, stdout=io.StringIO())
 
 
 def tell():

@@ -15,6 +15,8 @@ from coalition.reference.models import CalendarDay
 # Who is told. To the role: the named person while they belong to the organisation, else all who hold the
 # role, else (nobody does) the coordinators. To the head: the organisation's heads and the coordinators.
 _OWED = """
+INSERT INTO obligations_reminder
+    (obligation_id, recipient_id, rule_id, due_version, planned_for, state, reason, created_at)
 WITH holders AS MATERIALIZED (
     SELECT DISTINCT m.organisation_id, m.user_id, m.role, m.is_head
     FROM members_membership m JOIN members_user u ON u.id = m.user_id
@@ -55,9 +57,7 @@ _TOLD = {
     JOIN holders coordinators ON coordinators.role = 'coordinator'
 )""",
 }
-_INSERT = """
-INSERT INTO obligations_reminder
-    (obligation_id, recipient_id, rule_id, due_version, planned_for, state, reason, created_at)
+_ONCE = """
 SELECT told.id, told.user_id, %(rule)s, told.due_version, %(today)s, 'planned', '', %(now)s
 FROM told WHERE told.user_id IS NOT NULL
 ON CONFLICT DO NOTHING
@@ -87,7 +87,7 @@ def _plan_rule(window, today, now):
     operations = connection.ops
     with connection.cursor() as cursor:
         cursor.execute(
-            _OWED + _TOLD[window.rule.audience] + _INSERT,
+            _OWED + _TOLD[window.rule.audience] + _ONCE,
             {
                 "rule": window.rule.pk,
                 "kind": window.rule.kind,
@@ -97,4 +97,4 @@ def _plan_rule(window, today, now):
                 "now": operations.adapt_datetimefield_value(now),
             },
         )
-        return max(cursor.rowcount, 0)
+        return cursor.rowcount

@@ -290,6 +290,7 @@ DEMONSTRATION = [
     "campaigns.demo.load",
     "meetings.demo.load",
     "coalition.obligations.demo.load",
+    "projects.reports.demo.load",
 ]
 
 LOGGING = {

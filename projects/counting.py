@@ -14,7 +14,11 @@ from django.utils.translation import gettext as _
 
 from coalition.members.models import Organisation
 from coalition.reference.models import Province
-from projects.models import Participation
+from projects.models import Activity, Participation, Project
+
+# A head count of "children" without ages is one of people under 18, as the Convention has it; whether
+# they were under 16, as Vietnamese law has it, is then not known.
+CHILDREN = Q(age__in=Participation.UNDER_18) | Q(group="children", age="unknown")
 
 
 def rows_path(**wanted):
@@ -54,9 +58,9 @@ def people(activities):
         male=total(sex="male"),
         unknown_sex=total(sex="unknown"),
         under_16=total(age__in=Participation.UNDER_16),
-        under_18=total(age__in=Participation.UNDER_18),
+        under_18=Sum("count", filter=CHILDREN),
         adults=total(age="18+"),
-        unknown_age=total(age="unknown"),
+        unknown_age=Sum("count", filter=Q(age="unknown") & ~Q(group="children")),
         with_disability=Sum("with_disability"),
         counted=Count("activity", distinct=True),
     )
@@ -65,14 +69,19 @@ def people(activities):
 def sex_by_age(activities):
     """Return {(age, sex): number} over held activities; a pair that nobody counted is missing."""
     rows = Participation.objects.filter(activity__in=_held(activities))
-    return {(row["age"], row["sex"]): row["total"] for row in rows.values("age", "sex").annotate(total=Sum("count"))}
+    return {
+        (row["age"], row["sex"]): row["total"]
+        for row in rows.values("age", "sex").annotate(total=Sum("count"))
+    }
 
 
 def by_group(activities):
     """Return [(group label, people, of whom with disability)], the largest first."""
     labels = dict(Participation.Group.choices)
-    rows = Participation.objects.filter(activity__in=_held(activities)).values("group").annotate(
-        total=Sum("count"), disabled=Sum("with_disability")
+    rows = (
+        Participation.objects.filter(activity__in=_held(activities))
+        .values("group")
+        .annotate(total=Sum("count"), disabled=Sum("with_disability"))
     )
     return [(labels[row["group"]], row["total"], row["disabled"]) for row in rows.order_by("-total", "group")]
 
@@ -136,6 +145,51 @@ def folding(generation):
     return folded
 
 
+def same_place(provinces):
+    """Return the ids of `provinces` and of the units that fold into or out of them: what a number stands for.
+
+    A unit of the 34 stands for its predecessors too; one of the 63 also for its successor where it is the
+    only one that went into it.
+    """
+    wanted = {province.pk for province in provinces}
+    wanted |= set(Province.objects.filter(successor__in=wanted).values_list("pk", flat=True))
+    into = {province.successor_id for province in provinces if province.successor_id}
+    parts = Province.objects.filter(successor__in=into).values("successor").annotate(number=Count("pk"))
+    return wanted | {row["successor"] for row in parts if row["number"] == 1}
+
+
+def by_region(activities, generation=34):
+    """Return {Region: {"activities", "people"}} of held activities; None where the place is not known."""
+    counted = defaultdict(lambda: {"activities": 0, "people": 0})
+    for province, numbers in by_province(activities, generation).items():
+        region = province.region if province else None
+        counted[region]["activities"] += numbers["activities"]
+        counted[region]["people"] += numbers["people"]
+    return dict(counted)
+
+
+def by_kind(activities):
+    """Return [(kind, label, held activities)], the most frequent first, in one statement."""
+    labels = dict(Activity.Kind.choices)
+    rows = _held(activities).values("kind").annotate(number=Count("pk", distinct=True))
+    return [(row["kind"], labels[row["kind"]], row["number"]) for row in rows.order_by("-number", "kind")]
+
+
+def also_in(activities, project):
+    """Return [(other project, organisations of these activities that it supported too)], the most first.
+
+    Two projects may support the same organisation; each counts it, a sum over both may not.
+    """
+    mine = set(organisations_supported(activities).values_list("pk", flat=True))
+    shared = defaultdict(set)
+    rows = _supporting(Activity.objects.exclude(projects=project).exclude(projects=None))
+    for other, organisation in rows.values_list("activity__projects", "supported").distinct():
+        if organisation in mine:
+            shared[other].add(organisation)
+    found = Project.objects.in_bulk(shared)
+    return sorted(((found[pk], len(shared[pk])) for pk in found), key=lambda pair: (-pair[1], pair[0].pk))
+
+
 def by_province(activities, generation=34):
     """Return {Province: {"activities", "people", "organisations"}} of held activities, in four statements.
 
@@ -153,9 +207,35 @@ def by_province(activities, generation=34):
     for pk, organisation in _supporting(activities).values_list("activity__province", "supported").distinct():
         counted[folded.get(pk)]["organisations"].add(organisation)
     return {
-        province: {**numbers, "organisations": len(numbers["organisations"])} for province, numbers in counted.items()
+        province: {**numbers, "organisations": len(numbers["organisations"])}
+        for province, numbers in counted.items()
     }
 
 
 def _held(activities):
     return activities.filter(state="held").order_by()
+
+
+def headline(activities):
+    """Return held activities, people (None where nobody counted), organisations supported: two statements."""
+    numbers = _held(activities).aggregate(held=Count("pk", distinct=True), people=Sum("participation__count"))
+    return {**numbers, "organisations": organisations_supported(activities).count()}
+
+
+def supported_path(**wanted):
+    """Return the address of the list of organisations that were supported, with the filters of activities."""
+    query = urlencode({name: value for name, value in wanted.items() if value not in (None, "")}, doseq=True)
+    return reverse("projects:supported_list") + (f"?{query}" if query else "")
+
+
+def times_supported(activities):
+    """Return a function of organisations that returns {pk: activities it took part in}."""
+
+    def times(organisations):
+        rows = _supporting(activities).filter(
+            supported__in=[organisation.pk for organisation in organisations]
+        )
+        counted = rows.values("supported").annotate(times=Count("activity", distinct=True))
+        return {row["supported"]: row["times"] for row in counted}
+
+    return times

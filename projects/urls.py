@@ -2,8 +2,51 @@
 
 from django.urls import include, path
 
+from projects.views import activities, evidence, importing, people, projects, works
+
 app_name = "projects"
 
+ACTIVITY = "activities/<slug:public_id>"
+PROJECT = "projects/<slug:public_id>"
+
 urlpatterns = [
+    path("activities/", activities.activity_list, name="activity_list"),
+    path("activities/new/", activities.activity_log, name="activity_log"),
+    path("activities/provinces/", activities.province_choices, name="province_choices"),
+    path("activities/organisations/", projects.supported_list, name="supported_list"),
+    path("activities/import/", importing.activity_import, name="activity_import"),
+    path("activities/import/template/", importing.import_template, name="import_template"),
+    path(f"{ACTIVITY}/", activities.activity_page, name="activity_page"),
+    path(f"{ACTIVITY}/edit/", activities.activity_edit, name="activity_edit"),
+    path(f"{ACTIVITY}/state/", activities.activity_state, name="activity_state"),
+    path(f"{ACTIVITY}/archive/", activities.activity_archive, name="activity_archive"),
+    path(f"{ACTIVITY}/restore/", activities.activity_restore, name="activity_restore"),
+    path(f"{ACTIVITY}/history/", activities.activity_history, name="activity_history"),
+    path(f"{ACTIVITY}/history/<int:number>/", activities.activity_go_back, name="activity_go_back"),
+    path(f"{ACTIVITY}/people/", people.activity_people, name="activity_people"),
+    path(f"{ACTIVITY}/organisations/", people.activity_organisations, name="activity_organisations"),
+    path(
+        f"{ACTIVITY}/organisations/<slug:organisation>/remove/",
+        people.activity_organisation_remove,
+        name="activity_organisation_remove",
+    ),
+    path(f"{ACTIVITY}/evidence/", evidence.evidence_add, name="evidence_add"),
+    path(f"{ACTIVITY}/evidence/<slug:file_id>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path("projects/", projects.project_list, name="project_list"),
+    path("projects/new/", projects.project_add, name="project_add"),
+    path(f"{PROJECT}/", projects.project_page, name="project_page"),
+    path(f"{PROJECT}/edit/", projects.project_edit, name="project_edit"),
+    path(f"{PROJECT}/archive/", projects.project_archive, name="project_archive"),
+    path(f"{PROJECT}/history/", projects.project_history, name="project_history"),
+    path(f"{PROJECT}/results/<int:number>/", projects.result_indicators, name="result_indicators"),
+    path(f"{PROJECT}/lines/<slug:what>/", projects.project_lines, name="project_lines"),
+    path("publications/", works.publication_list, name="publication_list"),
+    path("publications/new/", works.publication_add, name="publication_add"),
+    path("publications/<slug:public_id>/", works.publication_page, name="publication_page"),
+    path("publications/<slug:public_id>/edit/", works.publication_edit, name="publication_edit"),
+    path("policy-inputs/", works.policy_input_list, name="policy_input_list"),
+    path("policy-inputs/new/", works.policy_input_add, name="policy_input_add"),
+    path("policy-inputs/<slug:public_id>/", works.policy_input_page, name="policy_input_page"),
+    path("policy-inputs/<slug:public_id>/edit/", works.policy_input_edit, name="policy_input_edit"),
     path("reports/", include("projects.reports.urls")),
 ]

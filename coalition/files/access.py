@@ -1,7 +1,7 @@
 """Who may open which file: the rooms above say it for the files that hang on their records.
 
-    access.register(evidence_seen_by)    # (user) → a subquery of file ids
-    access.register_uses(reports_with)   # (file) → [(words, address)] of what it was given out in
+access.register(evidence_seen_by)    # (user) → a subquery of file ids
+access.register_uses(reports_with)   # (file) → [(words, address)] of what it was given out in
 """
 
 from django.db.models import Q

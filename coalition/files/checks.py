@@ -33,7 +33,7 @@ _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'
 
 
 class Refused(ValidationError):
-    """A file that is not taken in; `status` is the HTTP status that says why (413 too large, 415 wrong kind)."""
+    """A file that is not taken in; `status` is the HTTP status: 413 too large, 415 wrong kind."""
 
     def __init__(self, message, status=415):
         super().__init__(message, code="refused")

@@ -16,7 +16,7 @@ class SeveralFiles(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """One or several files, by choosing, dropping or the camera."""
 
-    widget = SeveralFiles(attrs={"multiple": True, "accept": ACCEPTED, "data-photos": "resize"})
+    widget = SeveralFiles(attrs={"multiple": True, "accept": ACCEPTED, "data-photo": ""})
 
     def clean(self, data, initial=None):
         files = data if isinstance(data, list | tuple) else [data]

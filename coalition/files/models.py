@@ -19,7 +19,7 @@ class StoredFileQuerySet(RecordQuerySet):
         return self.filter(organisation__in=user.writing_organisation_ids)
 
     def usable_for(self, purpose, day):
-        """Files that may be used for a purpose ("internal_report", "donor_report", "website", "social_media").
+        """Files that may be used for a purpose: internal_report, donor_report, website or social_media.
 
         What shows nobody may be used; what shows people needs a consent in force for just this purpose,
         and one withdrawn consent closes the file to every purpose.

@@ -108,6 +108,7 @@ class Related(Filter):
 
     rows: Callable = lambda _user: None
     key: str = "public_id"
+    words: Callable = str
     is_typed: bool = False
 
     @property
@@ -121,7 +122,7 @@ class Related(Filter):
         chosen, unread = [], []
         for raw in wanted:
             if raw in found:
-                chosen.append(Chosen(raw, found[raw], str(found[raw])))
+                chosen.append(Chosen(raw, found[raw], self.words(found[raw])))
             elif self.is_typed and text.fold(text.clean(raw)):
                 chosen.append(Chosen(raw, text.clean(raw), f"“{text.clean(raw)}”"))
             else:
@@ -145,7 +146,9 @@ class Related(Filter):
         return queryset.filter(wanted)
 
     def options(self, user):
-        return [] if self.is_typed else [(str(getattr(row, self.key)), str(row)) for row in self.rows(user)]
+        if self.is_typed:
+            return []
+        return [(str(getattr(row, self.key)), self.words(row)) for row in self.rows(user)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -91,10 +91,19 @@ class Activity(Record):
     place = models.CharField(_("place"), max_length=200, blank=True)
     is_online = models.BooleanField(_("online"), default=False)
     pillar = models.ForeignKey(
-        Pillar, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("plan pillar")
+        Pillar,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("plan pillar"),
     )
-    projects = models.ManyToManyField(Project, blank=True, related_name="activities", verbose_name=_("projects"))
-    articles = models.ManyToManyField(Article, blank=True, related_name="activities", verbose_name=_("CRC articles"))
+    projects = models.ManyToManyField(
+        Project, blank=True, related_name="activities", verbose_name=_("projects")
+    )
+    articles = models.ManyToManyField(
+        Article, blank=True, related_name="activities", verbose_name=_("CRC articles")
+    )
     recommendations = models.ManyToManyField(
         Recommendation, blank=True, related_name="activities", verbose_name=_("recommendations")
     )
@@ -102,7 +111,9 @@ class Activity(Record):
     outcome = models.TextField(_("what came of it"), blank=True)
     difficulties = models.TextField(_("difficulties"), blank=True)
     is_shared = models.BooleanField(_("shared with the coalition"), default=False)
-    external_key = models.CharField(max_length=80, null=True, blank=True, editable=False)  # of an imported sheet
+    external_key = models.CharField(
+        max_length=80, null=True, blank=True, editable=False
+    )  # of an imported sheet
 
     objects = CurrentManager.from_queryset(ActivityQuerySet)()
     everything = models.Manager.from_queryset(ActivityQuerySet)()

@@ -43,7 +43,11 @@ class Participation(models.Model):
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="participation")
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="participation",
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participation",
         verbose_name=_("organisation they came from"),
     )
     group = models.CharField(_("group"), max_length=10, choices=Group.choices)
@@ -64,11 +68,13 @@ class Participation(models.Model):
                 name="participation_names_only_adults", condition=Q(is_named=False) | Q(age="18+", count=1)
             ),
             models.UniqueConstraint(
-                fields=["activity", "group", "sex", "age"], name="participation_once",
+                fields=["activity", "group", "sex", "age"],
+                name="participation_once",
                 condition=Q(is_named=False, organisation=None),
             ),
             models.UniqueConstraint(
-                fields=["activity", "organisation", "group", "sex", "age"], name="participation_of_organisation_once",
+                fields=["activity", "organisation", "group", "sex", "age"],
+                name="participation_of_organisation_once",
                 condition=Q(is_named=False, organisation__isnull=False),
             ),
         ]

@@ -43,7 +43,12 @@ class Project(Record):
     title_en = models.CharField(_("title in English"), max_length=300, blank=True)
     phase = models.PositiveSmallIntegerField(_("phase"), default=1)
     predecessor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("earlier phase")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name=_("earlier phase"),
     )
     lead = models.ForeignKey(
         Organisation, models.PROTECT, related_name="led_projects", verbose_name=_("lead organisation")
@@ -57,8 +62,12 @@ class Project(Record):
     approval_number = models.CharField(_("decision number"), max_length=60, blank=True)
     approved_on = models.DateField(_("decision date"), null=True, blank=True)
     locked_until = models.DateField(_("numbers locked up to"), null=True, blank=True)
-    provinces = models.ManyToManyField(Province, blank=True, related_name="projects", verbose_name=_("provinces"))
-    articles = models.ManyToManyField(Article, blank=True, related_name="projects", verbose_name=_("CRC articles"))
+    provinces = models.ManyToManyField(
+        Province, blank=True, related_name="projects", verbose_name=_("provinces")
+    )
+    articles = models.ManyToManyField(
+        Article, blank=True, related_name="projects", verbose_name=_("CRC articles")
+    )
     recommendations = models.ManyToManyField(
         Recommendation, blank=True, related_name="projects", verbose_name=_("recommendations")
     )

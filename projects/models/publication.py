@@ -102,3 +102,6 @@ class PolicyInput(Record):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("projects:policy_input_page", args=[self.public_id])

@@ -55,4 +55,6 @@ class IndicatorValue(models.Model):
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["indicator", "starts_on", "ends_on"], name="value_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "starts_on", "ends_on"], name="value_once")
+        ]

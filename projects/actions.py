@@ -1,0 +1,236 @@
+"""What is done to projects and the activity log: logging, counting, moving, archiving, evidence.
+
+Other rooms create their activities here, so that every log entry is made the same way:
+
+    from projects import actions
+    activity = actions.log(by=user, lead=organisation, title="…", kind="training", starts_on=day,
+                           province=province, projects=[project], counts={"women": 12, "men": 3})
+
+A room whose record *is* an activity saves the activity with `log(...)` and its own row with
+`OneToOneField(Activity, primary_key=True)` beside it; the activity's page then links to it by itself.
+People are counted with `count_people` (head counts), `count_organisation` (who sent how many) or, for name
+lists of adults, by writing `Participation` rows with `is_named=True`. Counts are added, never compared.
+"""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coalition.records import written_once
+from projects import places
+from projects.models import Activity, Evidence, Participation, Project
+
+# The simple head counts of the quick entry: (group, sex, age) of each.
+SIMPLE = {
+    "women": ("other", "female", "18+"),
+    "men": ("other", "male", "18+"),
+    "children": ("children", "unknown", "unknown"),
+    "not_known": ("other", "unknown", "unknown"),
+}
+
+
+@transaction.atomic
+def log(
+    *, by, lead, title, kind, starts_on, today=None, projects=(), co_organisers=(), counts=None, **fields
+):
+    """Write one activity into the log and return it; its state follows from its day unless it is given.
+
+    `counts` maps women, men, children, not_known to numbers; a missing one is not known, not zero.
+    """
+    today = today or timezone.localdate()
+    fields.setdefault("state", Activity.State.HELD if starts_on <= today else Activity.State.PLANNED)
+    fields.setdefault("planned_on", starts_on if fields["state"] == Activity.State.PLANNED else None)
+    activity = Activity(title=title, kind=kind, lead=lead, starts_on=starts_on, created_by=by, **fields)
+    activity.save()
+    activity.projects.set(projects)
+    activity.co_organisers.set(co_organisers)
+    _write_counts(activity, simple_counts(counts or {}))
+    return activity
+
+
+def simple_counts(counts):
+    """Return {(group, sex, age): number} of the quick entry's counts."""
+    return {SIMPLE[name]: number for name, number in counts.items() if number is not None}
+
+
+@transaction.atomic
+def count_people(*, activity, counts, by, disabled=None):
+    """Replace the head counts of `activity` by {(group, sex, age): number}; the change stands in its history.
+
+    `disabled` maps (group, age) to persons with disability among them. A pair that is missing is not known.
+    """
+    before = people_in(activity)
+    heads = activity.participation.filter(organisation=None, is_named=False)
+    heads.delete()
+    _write_counts(activity, counts, disabled or {})
+    _tell(activity, before, by)
+
+
+@transaction.atomic
+def count_organisation(*, activity, organisation, women, men, not_known, by, group="cso"):
+    """Say how many people an organisation sent; None in all three takes the organisation off the list."""
+    before = people_in(activity)
+    activity.participation.filter(organisation=organisation, is_named=False).delete()
+    for sex, age, number in (
+        ("female", "18+", women),
+        ("male", "18+", men),
+        ("unknown", "unknown", not_known),
+    ):
+        if number is not None:
+            Participation.objects.create(
+                activity=activity, organisation=organisation, group=group, sex=sex, age=age, count=number
+            )
+    _tell(activity, before, by)
+
+
+def people_in(activity):
+    """Return the number of people counted, or None where nobody counted."""
+    return activity.participation.aggregate(total=Sum("count"))["total"]
+
+
+def _write_counts(activity, counts, disabled=None):
+    rows = []
+    left = dict(disabled or {})
+    for (group, sex, age), number in sorted(counts.items()):
+        among = None
+        if left.get((group, age)) is not None:
+            among = min(number, left[group, age])
+            left[group, age] -= among
+        rows.append(Participation(
+            activity=activity, group=group, sex=sex, age=age, count=number, with_disability=among
+        ))  # fmt: skip
+    Participation.objects.bulk_create(rows)
+
+
+def _tell(activity, before, by):
+    """Write the change of the number of people into the activity's history, as a sentence."""
+    after = people_in(activity)
+    if before != after:
+        words = _("number of participants from %(old)s to %(new)s")
+        activity._change_reason = words % {"old": _number(before), "new": _number(after)}
+    activity._history_user = by
+    activity.save()
+
+
+def _number(value):
+    return _("not known") if value is None else value
+
+
+@transaction.atomic
+def change_state(*, activity, state, by, reason="", starts_on=None):
+    """Say what became of an activity: held, postponed (to a new day, if known), cancelled."""
+    if activity.planned_on is None:
+        activity.planned_on = activity.starts_on
+    activity.state, activity.state_reason = state, reason
+    if starts_on and starts_on != activity.starts_on:
+        if activity.ends_on:
+            activity.ends_on = starts_on + (activity.ends_on - activity.starts_on)
+        activity.starts_on = starts_on
+        if state == Activity.State.POSTPONED:
+            activity.state = Activity.State.PLANNED
+    activity._history_user = by
+    activity.save()
+
+
+@transaction.atomic
+def archive(*, record, by):
+    """Take a record out of the lists; nothing is deleted. Doing it twice changes nothing."""
+    if record.archived_at is None:
+        record._history_user = by
+        record.archive()
+
+
+@transaction.atomic
+def restore(*, record, by):
+    if record.archived_at is not None:
+        record._history_user = by
+        record.restore()
+
+
+@transaction.atomic
+def go_back(*, record, version, by):
+    """Give a record the texts and numbers it had in an earlier version; the way back stays open too."""
+    skipped = {"id", "public_id", "version", "created_by", "created_at", "updated_at", "archived_at"}
+    for field in version.tracked_fields:
+        if field.name not in skipped:
+            setattr(record, field.attname, getattr(version, field.attname))
+    record._history_user = by
+    record._change_reason = _("went back to the version of %(day)s") % {
+        "day": f"{timezone.localtime(version.history_date):%H:%M %d/%m/%Y}"
+    }
+    record.save()
+
+
+@transaction.atomic
+def add_evidence(*, activity, file, by):
+    """Hang a checked file on an activity; the same file twice changes nothing."""
+    _evidence, is_new = Evidence.objects.get_or_create(activity=activity, file=file)
+    if is_new:
+        activity._history_user = by
+        activity._change_reason = (_("evidence added: %(name)s") % {"name": file.original_name})[:100]
+        activity.save()
+
+
+def projects_to_log_for(user):
+    """Return the projects a person may log for: open ones it sees; the secretariat also closed ones."""
+    seen = Project.objects.visible_to(user)
+    if user.has_right("activity.edit_all"):
+        return seen.exclude(state=Project.State.DRAFT).order_by("state", "-starts_on", "pk")
+    return seen.filter(state=Project.State.OPEN).order_by("-starts_on", "pk")
+
+
+def defaults_for(user, today):
+    """Return what the quick entry starts with: today, one's organisation, its last place and open project."""
+    lead = user.organisation
+    last = (
+        Activity.objects.filter(lead=lead).order_by("-created_at", "-pk").select_related("province").first()
+    )
+    projects = Project.objects.visible_to(user).filter(state=Project.State.OPEN)
+    mine = list(projects.filter(
+        Q(lead=lead) | Q(partners__organisation=lead),
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        starts_on__lte=today,
+    ).distinct()[:2])  # fmt: skip
+    province = places.units_on(last.province, today)[0] if last and last.province else None
+    return {
+        "starts_on": today,
+        "lead": lead,
+        "province": province.uid if province else None,
+        "project": mine[0].public_id if len(mine) == 1 else None,
+    }
+
+
+def locked_project(activity, day, projects):
+    """Return a project whose finished numbers a change to this activity would alter, or None."""
+    linked = list(activity.projects.all()) if activity.pk else []
+    days = [each for each in (day, activity.starts_on if activity.pk else None) if each]
+    for project in {project.pk: project for project in [*linked, *projects]}.values():
+        if project.locked_until and any(each <= project.locked_until for each in days):
+            return project
+    return None
+
+
+def log_form(*, form, by, today):
+    """Log what the quick entry says; return (activity, whether it is new). Sent twice, it is written once."""
+    try:
+        with transaction.atomic():
+            return _log_form(form, by, today)
+    except IntegrityError:  # a second tap that overtook the first
+        earlier = written_once(Activity, by, form.cleaned_data.get("client_uuid"))
+        if earlier is None:
+            raise
+        return earlier, False
+
+
+def _log_form(form, by, today):
+    activity = form.save(commit=False, by=by)
+    if activity.pk:
+        return activity, False
+    activity.state = Activity.State.HELD if activity.starts_on <= today else Activity.State.PLANNED
+    activity.planned_on = activity.starts_on if activity.state == Activity.State.PLANNED else None
+    activity.save()
+    if form.cleaned_data.get("project"):
+        activity.projects.add(form.cleaned_data["project"])
+    _write_counts(activity, simple_counts(form.counts()))
+    return activity, True

@@ -1,0 +1,138 @@
+"""Projects with their funding, partners, results and indicators; publications and policy inputs."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coalition.forms import CleanForm, RecordForm
+from coalition.members.models import Organisation
+from coalition.reference.models import Province
+from projects.models import (
+    Activity,
+    FundingLine,
+    PolicyInput,
+    Project,
+    ProjectIndicator,
+    ProjectPartner,
+    Publication,
+    Result,
+)
+
+
+class ProjectForm(RecordForm):
+    class Meta:
+        model = Project
+        fields = [
+            "code",
+            "title_vi",
+            "title_en",
+            "phase",
+            "predecessor",
+            "lead",
+            "state",
+            "starts_on",
+            "ends_on",
+            "objective_vi",
+            "objective_en",
+            "provinces",
+            "articles",
+            "recommendations",
+            "approval_body",
+            "approval_number",
+            "approved_on",
+            "locked_until",
+        ]
+        help_texts = {
+            "code": _("Short and unchanging, as in the grant agreement."),
+            "locked_until": _("Numbers up to this day are reported; only coordinators still change them."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = Organisation.objects.in_order()
+        self.fields["predecessor"].queryset = Project.objects.exclude(pk=self.instance.pk).order_by(
+            "-starts_on"
+        )
+        self.fields["provinces"].queryset = Province.objects.order_by("generation", "sort_key")
+
+
+class PublicationForm(RecordForm):
+    class Meta:
+        model = Publication
+        fields = [
+            "title_vi",
+            "title_en",
+            "kind",
+            "project",
+            "full_version",
+            "launch",
+            "published_on",
+            "languages",
+            "isbn",
+            "link",
+            "is_public",
+        ]
+        help_texts = {
+            "full_version": _("For a summary: the full report it belongs to."),
+            "languages": _("Codes with commas, for example vi,en."),
+        }
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = Project.objects.visible_to(user).order_by("-starts_on", "pk")
+        others = Publication.objects.exclude(pk=self.instance.pk).filter(full_version=None)
+        self.fields["full_version"].queryset = others.in_order()
+        launches = Activity.objects.filter(kind__in=[Activity.Kind.LAUNCH, Activity.Kind.WORKSHOP])
+        self.fields["launch"].queryset = launches.order_by("-starts_on", "-pk")
+
+
+class PolicyInputForm(RecordForm):
+    class Meta:
+        model = PolicyInput
+        fields = [
+            "title",
+            "document",
+            "body",
+            "stage",
+            "submitted_on",
+            "project",
+            "organisations",
+            "activities",
+        ]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = Project.objects.visible_to(user).order_by("-starts_on", "pk")
+        self.fields["organisations"].queryset = Organisation.objects.in_order()
+        kinds = [
+            Activity.Kind.POLICY,
+            Activity.Kind.DIALOGUE,
+            Activity.Kind.CONSULTATION,
+            Activity.Kind.WORKSHOP,
+        ]
+        found = Activity.objects.visible_to(user).filter(kind__in=kinds)
+        self.fields["activities"].queryset = found.order_by("-starts_on", "-pk")
+
+
+class LineForm(CleanForm, forms.ModelForm):
+    """One line of something a project holds."""
+
+
+def _lines(parent, model, fields, extra=2):
+    return forms.inlineformset_factory(parent, model, form=LineForm, fields=fields, extra=extra)
+
+
+LINES = {
+    "funding": _lines(
+        Project, FundingLine, ["order", "giver", "receiver", "amount", "currency", "grant_number"]
+    ),
+    "partners": _lines(Project, ProjectPartner, ["organisation", "role"]),
+    "results": _lines(
+        Project, Result, ["level", "order", "statement_vi", "statement_en", "achieved_vi", "achieved_en"], 1
+    ),
+}
+INDICATOR_LINES = _lines(
+    Result,
+    ProjectIndicator,
+    ["name_vi", "name_en", "unit", "baseline", "target", "is_cumulative", "standard"],
+    1,
+)

@@ -1,0 +1,1 @@
+"""The pages of projects, the activity log, publications and policy inputs."""

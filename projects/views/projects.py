@@ -1,0 +1,140 @@
+"""Projects: their list, page and changes, and the organisations they supported."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coalition import history
+from coalition.http import allow, page
+from coalition.lists.pages import Column, ListPage, answer
+from coalition.lists.reading import read
+from projects import actions, counting, project_pages
+from projects.forms.project import INDICATOR_LINES, LINES, ProjectForm
+from projects.lists import ACTIVITIES, PROJECTS
+from projects.models import Activity, Project
+
+LINE_TITLES = {
+    "funding": gettext_lazy("Funding chain"),
+    "partners": gettext_lazy("Partners"),
+    "results": gettext_lazy("Results"),
+}
+
+
+@allow("project.see", methods=("GET",))
+def project_list(request):
+    """List the projects this person may see."""
+    return answer(request, PROJECTS, template="projects/project_list.html")
+
+
+@allow("project.see", methods=("GET",))
+def project_page(request, public_id):
+    """Show a project as its document: who pays, what for, what was done, what came of it."""
+    found = Project.objects.visible_to(request.user).select_related("lead", "predecessor")
+    project = get_object_or_404(found, public_id=public_id)
+    return page(request, "projects/project_page.html", project_pages.context_of(project, request.user))
+
+
+@allow("project.edit")
+def project_add(request):
+    return _form_page(request, ProjectForm(request.POST or None), None)
+
+
+@allow("project.edit")
+def project_edit(request, public_id):
+    project = get_object_or_404(Project.objects.editable_by(request.user), public_id=public_id)
+    return _form_page(request, ProjectForm(request.POST or None, instance=project), project)
+
+
+def _form_page(request, form, project):
+    if request.method == "POST" and form.is_valid():
+        return redirect(form.save(by=request.user))
+    context = {"form": form, "project": project}
+    return page(request, "projects/project_edit.html", context, status=422 if form.errors else None)
+
+
+@allow("project.edit")
+def project_lines(request, public_id, what):
+    """Change the lines of a project: its funding chain, its partners or its results."""
+    if what not in LINES:
+        raise Http404
+    project = get_object_or_404(Project.objects.editable_by(request.user), public_id=public_id)
+    lines = LINES[what](request.POST or None, instance=project)
+    if request.method == "POST" and lines.is_valid():
+        lines.save()
+        return redirect(project)
+    context = {"project": project, "lines": lines, "title": LINE_TITLES[what], "what": what}
+    return page(
+        request, "projects/project_lines.html", context, status=422 if lines.total_error_count() else None
+    )
+
+
+@allow("project.edit")
+def result_indicators(request, public_id, number):
+    """Change the indicators of one result."""
+    project = get_object_or_404(Project.objects.editable_by(request.user), public_id=public_id)
+    result = get_object_or_404(project.results, pk=number)
+    lines = INDICATOR_LINES(request.POST or None, instance=result)
+    if request.method == "POST" and lines.is_valid():
+        lines.save()
+        return redirect(project)
+    context = {"project": project, "lines": lines, "title": _("Indicators"), "what": "indicators"}
+    return page(
+        request, "projects/project_lines.html", context, status=422 if lines.total_error_count() else None
+    )
+
+
+@allow("project.edit", methods=("POST",))
+def project_archive(request, public_id):
+    """Take a project out of the lists, or put it back."""
+    project = get_object_or_404(Project.everything.editable_by(request.user), public_id=public_id)
+    if project.archived_at:
+        actions.restore(record=project, by=request.user)
+        return redirect(project)
+    actions.archive(record=project, by=request.user)
+    messages.success(request, _("The project is in the archive; its activities stay in the log."))
+    return redirect("projects:project_list")
+
+
+@allow("project.edit", methods=("GET",))
+def project_history(request, public_id):
+    """Tell who changed what, newest first."""
+    project = get_object_or_404(Project.everything.editable_by(request.user), public_id=public_id)
+    return page(
+        request, "projects/project_history.html", {"project": project, "history": history.rows(project)}
+    )
+
+
+@allow("project.see", methods=("GET",))
+def supported_list(request):
+    """List the organisations behind the number of those supported; the filters are those of activities."""
+    reading = read(request, replace(ACTIVITIES, name="supported-activities"))
+    activities = Activity.objects.visible_to(request.user)
+    for filter_, chosen in reading.chosen.items():
+        activities = filter_.apply(activities, [each.value for each in chosen])
+    listpage = ListPage(
+        name="supported",
+        title=gettext_lazy("Organisations supported"),
+        lead=counting.organisations_rule(),
+        rows=lambda _user: counting.organisations_supported(activities),
+        columns=[
+            Column("name", gettext_lazy("Organisation"), "name", sort="sort_key", is_main=True),
+            Column("kind", gettext_lazy("Kind"), "get_kind_display"),
+            Column(
+                "times", gettext_lazy("Activities"), load=counting.times_supported(activities), is_number=True
+            ),
+        ],
+        filters=[replace(filter_, narrow=_already) for filter_ in ACTIVITIES.filters],
+        default_sort="name",
+        empty_title=gettext_lazy("No organisation yet"),
+        empty_text=gettext_lazy("Note on each activity which organisations took part."),
+    )
+    return answer(request, listpage)
+
+
+def _already(rows, _values):
+    """The activities were narrowed before the organisations were looked for."""
+    return rows

@@ -1,0 +1,83 @@
+"""Publications and policy inputs: lists, pages, changes."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from coalition import history
+from coalition.http import allow, page
+from coalition.lists.pages import answer
+from projects.forms.project import PolicyInputForm, PublicationForm
+from projects.lists import POLICY_INPUTS, PUBLICATIONS
+from projects.models import PolicyInput, Publication
+
+
+@allow("project.see", methods=("GET",))
+def publication_list(request):
+    return answer(request, PUBLICATIONS, template="projects/publication_list.html")
+
+
+@allow("project.see", methods=("GET",))
+def publication_page(request, public_id):
+    """Show a publication, its other versions and where to get it."""
+    found = Publication.objects.visible_to(request.user).select_related(
+        "project", "full_version", "launch", "file"
+    )
+    publication = get_object_or_404(found, public_id=public_id)
+    context = {
+        "publication": publication,
+        "summaries": publication.summaries.order_by("published_on", "pk"),
+        "history": history.rows(publication) if request.user.has_right("project.edit") else None,
+    }
+    return page(request, "projects/publication_page.html", context)
+
+
+@allow("project.edit")
+def publication_add(request):
+    form = PublicationForm(request.POST or None, user=request.user)
+    return _form_page(request, form, _("Add a publication"))
+
+
+@allow("project.edit")
+def publication_edit(request, public_id):
+    publication = get_object_or_404(Publication.objects.editable_by(request.user), public_id=public_id)
+    form = PublicationForm(request.POST or None, instance=publication, user=request.user)
+    return _form_page(request, form, _("Change the publication"))
+
+
+@allow("project.see", methods=("GET",))
+def policy_input_list(request):
+    return answer(request, POLICY_INPUTS, template="projects/policy_input_list.html")
+
+
+@allow("project.see", methods=("GET",))
+def policy_input_page(request, public_id):
+    """Show what was said to whom, how far it came and what it grew out of."""
+    found = PolicyInput.objects.visible_to(request.user).select_related("project")
+    policy_input = get_object_or_404(found, public_id=public_id)
+    context = {
+        "policy_input": policy_input,
+        "organisations": policy_input.organisations.in_order(),
+        "activities": policy_input.activities.visible_to(request.user).order_by("starts_on", "pk"),
+        "history": history.rows(policy_input) if request.user.has_right("project.edit") else None,
+    }
+    return page(request, "projects/policy_input_page.html", context)
+
+
+@allow("project.edit")
+def policy_input_add(request):
+    form = PolicyInputForm(request.POST or None, user=request.user)
+    return _form_page(request, form, _("Add a policy input"))
+
+
+@allow("project.edit")
+def policy_input_edit(request, public_id):
+    policy_input = get_object_or_404(PolicyInput.objects.editable_by(request.user), public_id=public_id)
+    form = PolicyInputForm(request.POST or None, instance=policy_input, user=request.user)
+    return _form_page(request, form, _("Change the policy input"))
+
+
+def _form_page(request, form, title):
+    if request.method == "POST" and form.is_valid():
+        return redirect(form.save(by=request.user))
+    context = {"form": form, "title": title}
+    return page(request, "projects/work_edit.html", context, status=422 if form.errors else None)

@@ -1,0 +1,118 @@
+"""Evidence of activities: what is taken in, who sees it, and consent."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from coalition.files.models import StoredFile
+from projects.models import Evidence
+from tests.factories.files import ConsentFactory, StoredFileFactory
+from tests.factories.projects import ActivityFactory, EvidenceFactory, FundingLineFactory
+from tests.files.test_checks import docx, photo
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def activity(member):
+    return ActivityFactory(lead=member, is_shared=True)
+
+
+def add(client, activity, *files, **more):
+    return client.post(f"{activity.get_absolute_url()}evidence/", {"files": files, **more})
+
+
+def test_several_files_are_taken_in_at_once(client, focal, activity):
+    client.force_login(focal)
+
+    response = add(
+        client, activity, SimpleUploadedFile("a.jpg", photo()), SimpleUploadedFile("b.docx", docx())
+    )
+
+    assert response.status_code == 302
+    assert {each.file.kind for each in activity.evidence.all()} == {"photo", "document"}
+
+
+def test_what_is_refused_is_named_and_the_rest_is_kept(client, focal, activity):
+    client.force_login(focal)
+
+    response = add(
+        client, activity, SimpleUploadedFile("a.jpg", photo()), SimpleUploadedFile("x.svg", b"<svg/>")
+    )
+
+    assert response.status_code == 415
+    assert "x.svg" in response.content.decode()
+    assert Evidence.objects.count() == 1
+
+
+def test_a_file_that_is_too_large_is_413(client, focal, activity, monkeypatch):
+    monkeypatch.setattr("coalition.files.checks.PHOTO_SIZE", 10)
+    client.force_login(focal)
+
+    assert add(client, activity, SimpleUploadedFile("a.jpg", photo())).status_code == 413
+
+
+def test_no_file_at_all_is_asked_for(client, focal, activity):
+    client.force_login(focal)
+
+    assert add(client, activity).status_code == 422
+
+
+def test_the_same_file_twice_is_one_evidence(client, focal, activity):
+    client.force_login(focal)
+    add(client, activity, SimpleUploadedFile("a.jpg", photo()))
+    add(client, activity, SimpleUploadedFile("b.jpg", photo()))
+
+    assert Evidence.objects.count() == StoredFile.objects.count() == 1
+
+
+def opens(client, person, evidence):
+    client.force_login(person)
+    return client.get(reverse("files:file_open", args=[evidence.file.public_id])).status_code == 200
+
+
+def test_pictures_of_people_stay_internal_until_somebody_agreed(client, focal, stranger, activity, member):
+    evidence = EvidenceFactory(activity=activity, file=StoredFileFactory(organisation=member))
+
+    assert opens(client, focal, evidence)
+    assert not opens(client, stranger, evidence)
+    assert evidence.file.public_id not in client.get(activity.get_absolute_url()).content.decode()
+    ConsentFactory(file=evidence.file)
+    assert opens(client, stranger, evidence)
+    assert evidence.file.public_id in client.get(activity.get_absolute_url()).content.decode()
+
+
+def test_what_hangs_on_an_activity_one_may_not_see_is_closed(client, stranger, member):
+    hidden = ActivityFactory(lead=member)
+    evidence = EvidenceFactory(
+        activity=hidden, file=StoredFileFactory(organisation=member, shows_people=False)
+    )
+
+    assert not opens(client, stranger, evidence)
+
+
+def test_a_donor_opens_only_what_was_agreed_for_donors(client, donor, donor_organisation, activity, member):
+    line = FundingLineFactory(giver=donor_organisation)
+    activity.projects.add(line.project)
+    evidence = EvidenceFactory(activity=activity, file=StoredFileFactory(organisation=member))
+    ConsentFactory(file=evidence.file)
+
+    assert not opens(client, donor, evidence)
+    ConsentFactory(file=evidence.file, for_donor_report=True)
+    assert opens(client, donor, evidence)
+
+
+def test_only_editors_add_and_remove(client, focal, stranger, activity, member):
+    evidence = EvidenceFactory(activity=activity, file=StoredFileFactory(organisation=member))
+    address = reverse("projects:evidence_remove", args=[activity.public_id, evidence.file.public_id])
+
+    client.force_login(stranger)
+    assert add(client, activity, SimpleUploadedFile("a.jpg", photo())).status_code == 404
+    assert client.post(address).status_code == 404
+    client.force_login(focal)
+    assert client.post(address).status_code == 302
+    evidence.file.refresh_from_db()
+    assert evidence.file.archived_at

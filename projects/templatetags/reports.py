@@ -10,6 +10,7 @@ from projects.reports import cleaning, document
 
 register = template.Library()
 
+CELL_CSS = {"number": "num", "money": "num", "date": "day"}
 PAPER_ROWS = 1000  # a longer table goes into the spreadsheet: WeasyPrint needs some 20 ms a row
 
 
@@ -46,7 +47,7 @@ def show_block(context, block, report, *numbers):
 def _cells(row, columns, language):
     return [
         {"text": document.show(cell, column["kind"], language), "label": column["label"],
-         "is_number": column["kind"] in ("number", "money")}
+         "css": CELL_CSS.get(column["kind"], "")}
         for cell, column in zip(row, columns, strict=True)
     ]
 

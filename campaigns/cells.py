@@ -116,9 +116,12 @@ def values_of(line):
 
 
 def lines_of(form):
-    """Return the form's lines with all their cells loaded, in order, archived activities left out."""
+    """Return the form's lines with all their cells loaded, in order.
+
+    Left out are archived activities, and those that have been handed to another organisation since.
+    """
     return (
-        form.lines.filter(activity__archived_at=None)
+        form.lines.filter(activity__archived_at=None, activity__lead=form.organisation_id)
         .select_related("activity__province")
         .prefetch_related("activity__participation")
         .order_by("part", "activity__starts_on", "order", "pk")
@@ -190,6 +193,12 @@ def shown(code, value, names=None):
     if kind == PROVINCE:
         return (names or {}).get(value, value)
     return str(value)
+
+
+def side_sum(counts, side):
+    """Sum the known counts of one side ("children" or "adults"); None where nothing is known."""
+    known = [number for code, number in counts.items() if code.startswith(side) and number is not None]
+    return sum(known) if known else None
 
 
 def totals(lines):

@@ -1,10 +1,13 @@
 """What a form still lacks before it can be submitted, cell by cell; nothing of it blocks a draft."""
 
+import re
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from campaigns import cells
+from campaigns.forms import check_links
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,27 @@ def find(form, lines, questions, answers):
         found.append(Missing("lines", _("The form says there were no activities, and lists some.")))
     for line in lines:
         found.extend(_of_line(form, line))
-    found.extend(
-        Missing(f"answer-{question.code}", _("“%(question)s” has no answer.") % {"question": question.label})
-        for question in questions
-        if question.is_required and not answers.get(question.code, "").strip()
-    )
+    for question in questions:
+        words = _of_answer(question, answers.get(question.code, "").strip())
+        if words:
+            found.append(Missing(f"answer-{question.code}", words))
     return found
+
+
+def _of_answer(question, text):
+    """Return what is wrong with an answer, or nothing."""
+    if not text:
+        return (
+            _("“%(question)s” has no answer.") % {"question": question.label} if question.is_required else ""
+        )
+    if question.kind == "number" and not re.fullmatch(r"\d{1,3}(?:[ .,]?\d{3})*", text):
+        return _("“%(question)s” asks for a whole number.") % {"question": question.label}
+    if question.kind == "links":
+        try:
+            check_links(text)
+        except ValidationError as wrong:
+            return " ".join(wrong.messages)
+    return ""
 
 
 def _of_line(form, line):

@@ -5,7 +5,7 @@ from campaigns.actions.corrections import correct
 from campaigns.actions.filing import NotReady, accept, accept_many, reopen, return_form, submit
 from campaigns.actions.lines import add_line, offer, remove_line, save_line, tag, untag
 from campaigns.actions.rounds import nudge, open_round, suggest_dates
-from campaigns.actions.writing import FieldConflict, save_answers
+from campaigns.actions.writing import FieldConflict, save_answers, text_as_of
 
 __all__ = [
     "FieldConflict",
@@ -27,5 +27,6 @@ __all__ = [
     "suggest_dates",
     "tag",
     "take_over",
+    "text_as_of",
     "untag",
 ]

@@ -11,6 +11,8 @@ from campaigns.models import Edition, FormLine, FormStep, QuarterlyForm, Questio
 from coalition.dates import Quarter, add_working_days
 from coalition.members.models import Organisation
 from coalition.obligations import actions as duties
+from coalition.obligations import nudges
+from coalition.obligations.models import Obligation
 from coalition.records import new_public_id
 from coalition.reference.models import CalendarDay
 
@@ -132,7 +134,7 @@ def _prefill(opened, forms):
     )
 
 
-def nudge(forms, *, by, today):
-    """Remind those who still owe, through the ledger; return how many people are told."""
-    owed = [form.obligation for form in forms if form.is_open]
-    return sum(len(duties.nudge(duty, by=by, today=today)) for duty in owed)
+def nudge(forms, *, by, note, key, now, today):
+    """Remind those who still owe one of these forms, through the ledger; return how many people are told."""
+    owed = Obligation.objects.filter(quarterly_form__in=forms.open())
+    return nudges.nudge(owed, by=by, note=note, key=f"form-{key}", now=now, today=today)

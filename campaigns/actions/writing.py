@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from campaigns.models import Answer, FormStep, QuarterlyForm
 from coalition.records import Conflict
@@ -37,12 +36,13 @@ def start(form, *, by):
 
 
 @transaction.atomic
-def save_answers(form, *, typed, base_version, by, has_nothing=None):
+def save_answers(form, *, typed, base_version, by, has_nothing=None, client_uuid=None, merge=True):
     """Save answers typed by somebody who read version `base_version`; return the saved form.
 
     `typed` maps question codes to texts. What somebody else saved since and this person did not touch
-    stays theirs; where both changed the same field, nothing is saved and FieldConflict says which.
-    A replay changes nothing.
+    stays theirs (without `merge` that is a conflict too: the open page would not show it); where both
+    changed the same field, nothing is saved and FieldConflict says which. A replay changes nothing, and
+    what the same open page (`client_uuid`) wrote is never somebody else's.
     """
     form = lock(form)
     require_open(form)
@@ -54,15 +54,17 @@ def save_answers(form, *, typed, base_version, by, has_nothing=None):
         if code not in questions:
             continue
         theirs = now[code].text if code in now else ""
-        before = theirs if base is None else base.get(code, "")
-        if mine in (theirs, before):
+        is_ours = base is None or (code in now and client_uuid and now[code].client_uuid == client_uuid)
+        before = theirs if is_ours else base.get(code, "")
+        if mine == theirs:
             continue
-        if theirs != before:
+        if theirs != before and (mine != before or not merge):
             conflicts.append((f"answer-{code}", questions[code].label, theirs, mine))
-        changes[code] = mine
-    nothing_changes = has_nothing is not None and _nothing_changes(form, has_nothing, base_version, conflicts)
+        elif mine != before:
+            changes[code] = mine
     if conflicts:
         raise FieldConflict(form, conflicts)
+    nothing_changes = has_nothing is not None and _nothing_changes(form, has_nothing, base_version)
     if changes or nothing_changes:
         if nothing_changes:
             form.has_nothing = has_nothing
@@ -70,7 +72,7 @@ def save_answers(form, *, typed, base_version, by, has_nothing=None):
         form.save()
         for code, text in changes.items():
             answer = now.get(code) or Answer(form=form, question=questions[code])
-            answer.text, answer.form_version = text, form.version
+            answer.text, answer.form_version, answer.client_uuid = text, form.version, client_uuid
             answer.save()
     return form
 
@@ -85,21 +87,18 @@ def _base_of(form, version):
     return {row.question.code: row.text for row in rows.select_related("question")}
 
 
-def _nothing_changes(form, mine, version, conflicts):
+def text_as_of(form, code, version):
+    """Return the answer to question `code` as it stood in `version` of the form."""
+    rows = Answer.history.filter(form_id=form.pk, question__code=code, form_version__lte=version or 0)
+    row = rows.order_by("-form_version", "-history_id").first()
+    return row.text if row else ""
+
+
+def _nothing_changes(form, mine, version):
+    """Say whether the tick was set or taken away by this person, not by somebody else since `version`."""
     if mine == form.has_nothing:
         return False
-    if version and version < form.version:
-        read = form.history.filter(version=version).order_by("-history_id").first()
-        before = read.has_nothing if read else False
-        if mine == before:
-            return False
-        if form.has_nothing != before:
-            conflicts.append(
-                (
-                    "has_nothing",
-                    _("No activities this quarter"),
-                    _("yes") if form.has_nothing else _("no"),
-                    _("yes") if mine else _("no"),
-                )
-            )
-    return True
+    if not version or version >= form.version:
+        return True
+    read = form.history.filter(version=version).order_by("-history_id").first()
+    return mine != (read.has_nothing if read else False)

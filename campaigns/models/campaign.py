@@ -22,6 +22,18 @@ class InTwoLanguages:
     def title(self):
         return self.words("title")
 
+    @property
+    def message(self):
+        return self.words("message")
+
+    @property
+    def story(self):
+        return self.words("story")
+
+    @property
+    def note(self):
+        return self.words("note")
+
     def __str__(self):
         return self.title
 

@@ -24,16 +24,26 @@ class QuarterlyFormQuerySet(RecordQuerySet):
 
     def editable_by(self, user):
         """Open forms of the organisations one writes for. The secretariat writes on behalf only."""
-        return self.open().filter(Q(organisation__in=user.writing_organisation_ids) | self._on_behalf(user))
+        return self.open().filter(_for(user, user.writing_organisation_ids))
 
     def submittable_by(self, user):
         """Open forms of the organisations one answers for."""
-        return self.open().filter(Q(organisation__in=user.filing_organisation_ids) | self._on_behalf(user))
+        return self.open().filter(_for(user, user.filing_organisation_ids))
+
+    def with_rights(self, user):
+        """Say of each form whether this person may edit and submit it: the rules of the two methods above."""
+        is_open = Q(state__in=QuarterlyForm.OPEN)
+        yes_no = models.BooleanField()
+        return self.annotate(
+            may_edit=models.ExpressionWrapper(is_open & _for(user, user.writing_organisation_ids), yes_no),
+            may_submit=models.ExpressionWrapper(is_open & _for(user, user.filing_organisation_ids), yes_no),
+        )
 
     def reviewable_by(self, user):
         return self if user.has_right("form.review") else self.none()
 
     def open(self):
+        """Forms that can still be written in."""
         return self.filter(state__in=QuarterlyForm.OPEN)
 
     def for_list(self):
@@ -41,9 +51,11 @@ class QuarterlyFormQuerySet(RecordQuerySet):
             "-round__year", "-round__quarter", "organisation__sort_key", "pk"
         )
 
-    def _on_behalf(self, user):
-        """Whoever reviews forms may type in one that came on paper, once it is marked so."""
-        return Q(on_behalf_by__isnull=False) if user.has_right("form.review") else Q(pk__in=())
+
+def _for(user, organisation_ids):
+    """Forms of these organisations; whoever reviews forms also types in those that came on paper."""
+    mine = Q(organisation__in=organisation_ids or [0])
+    return mine | Q(on_behalf_by__isnull=False) if user.has_right("form.review") else mine
 
 
 class QuarterlyForm(Record):
@@ -143,6 +155,7 @@ class Answer(models.Model):
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
     text = models.TextField(blank=True)
     form_version = models.PositiveIntegerField(default=1)
+    client_uuid = models.UUIDField(null=True, blank=True)  # of the open page that wrote it last
 
     history = HistoricalRecords()
 

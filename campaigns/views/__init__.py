@@ -1,1 +1,0 @@
-form_page = form_confirm = lambda request: None

@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 
 from campaigns import actions
-from campaigns.models import FormLine
+from campaigns.models import FormLine, QuarterlyForm
 from projects.models import Participation
-from tests.factories.campaigns import CampaignFactory, EditionFactory, FormActivityFactory
+from tests.factories.campaigns import CampaignFactory, EditionFactory, FormActivityFactory, FormFactory
+from tests.factories.members import OrganisationFactory, UserFactory
 
 TODAY = dt.date(2015, 3, 25)
 
@@ -62,3 +63,12 @@ def fill(form, by, title="Hội thảo về quyền tham gia", children=12):
 def submitted(form, focal):
     fill(form, focal)
     return actions.submit(form, by=focal)
+
+
+@pytest.fixture
+def round_with_every_state(opened, member):
+    """The round, with a form of another organisation in each state, and one typed in on behalf."""
+    for state in QuarterlyForm.State.values:
+        FormFactory(round=opened, organisation=OrganisationFactory(), state=state)
+    FormFactory(round=opened, organisation=OrganisationFactory(), state="draft", on_behalf_by=UserFactory())
+    return opened

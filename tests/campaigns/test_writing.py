@@ -1,3 +1,5 @@
+import uuid
+
 import pytest
 
 from campaigns import actions
@@ -70,3 +72,28 @@ def test_saying_that_there_was_nothing_is_merged_too(form, focal, colleague):
     )
 
     assert after.has_nothing is True
+
+
+def test_a_page_whose_answer_was_lost_does_not_argue_with_itself(form, focal):
+    page = uuid.uuid4()
+    actions.save_answers(form, typed={"highlights": "A"}, base_version=1, by=focal, client_uuid=page)
+
+    actions.save_answers(form, typed={"highlights": "A, B"}, base_version=1, by=focal, client_uuid=page)
+
+    assert texts(form) == {"highlights": "A, B"}
+
+
+def test_an_autosave_from_an_old_page_does_not_hide_what_a_colleague_wrote(form, focal, colleague):
+    first = actions.save_answers(form, typed={"highlights": "A", "support": "B"}, base_version=1, by=focal)
+    actions.save_answers(form, typed={"highlights": "A2"}, base_version=first.version, by=colleague)
+
+    with pytest.raises(actions.FieldConflict):
+        actions.save_answers(
+            form,
+            typed={"highlights": "A", "support": "B2"},
+            base_version=first.version,
+            by=focal,
+            merge=False,
+        )
+
+    assert texts(form) == {"highlights": "A2", "support": "B"}

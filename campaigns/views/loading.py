@@ -1,0 +1,73 @@
+"""Loads what a page of a form shows, through the rights of the person who asks."""
+
+from django.db.models import OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from campaigns import cells, missing
+from campaigns.models import Answer, FormLine, QuarterlyForm
+
+
+def form_for(user, public_id, **rights):
+    """Return the form if this person may see it, else 404; `may_edit=True` and the like ask for more."""
+    forms = (
+        QuarterlyForm.objects.visible_to(user)
+        .with_rights(user)
+        .select_related(
+            "round__campaign", "round__edition", "organisation", "obligation", "submitted_by", "on_behalf_by"
+        )
+    )
+    form = get_object_or_404(forms, public_id=public_id)
+    if any(getattr(form, name) is not wanted for name, wanted in rights.items()):
+        raise Http404
+    return form
+
+
+def line_of(form, line_id):
+    """Return one line of this very form, with its activity and counts."""
+    return get_object_or_404(cells.lines_of(form), public_id=line_id)
+
+
+def questions_of(form):
+    """Return the round's questions in order, each with the `text` of this form's answer."""
+    answers = Answer.objects.filter(form=form, question=OuterRef("pk")).values("text")[:1]
+    text = Coalesce(Subquery(answers), Value(""), output_field=TextField())
+    return list(form.round.questions.annotate(text=text).order_by("order", "pk"))
+
+
+def notes_of(form):
+    """Return the notes of the last return by cell; empty unless the form is back with the member."""
+    if form.state != QuarterlyForm.State.RETURNED:
+        return {}
+    notes = form.notes.filter(revision=form.revision).select_related("question", "line__activity")
+    return {note.cell: note for note in notes.order_by("pk")}
+
+
+def plan_made_before(form):
+    """Return what the organisation planned for this quarter in the form before, with what became of it."""
+    before = form.round.period.previous()
+    return list(
+        FormLine.objects.filter(
+            part=FormLine.Part.PLAN, form__organisation=form.organisation_id,
+            form__round__campaign=form.round.campaign_id, form__round__year=before.year,
+            form__round__quarter=before.number, activity__archived_at=None,
+        ).select_related("activity").order_by("activity__starts_on", "pk")
+    )
+
+
+def content_of(form):
+    """Return lines by part, questions with answers, and what is missing."""
+    lines = list(cells.lines_of(form))
+    for line in lines:
+        line.counts = cells.counts_of(line.activity)
+        line.children = cells.side_sum(line.counts, "children")
+        line.adults = cells.side_sum(line.counts, "adults")
+    questions = questions_of(form)
+    found = missing.find(form, lines, questions, {question.code: question.text for question in questions})
+    return {
+        "done": [line for line in lines if line.part == FormLine.Part.DONE],
+        "planned": [line for line in lines if line.part == FormLine.Part.PLAN],
+        "questions": questions,
+        "missing": found,
+    }

@@ -1,0 +1,258 @@
+"""The coordinator's pages, what members see of them, and the signed link of a paper form."""
+
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from campaigns import actions
+from campaigns.actions import behalf
+from campaigns.models import CellNote, Correction
+from coalition.notifications.models import Message
+from coalition.obligations.models import Obligation
+from projects.models import DonorReport, Project
+from tests.campaigns.conftest import fill
+
+
+def address(name, record, *args):
+    return reverse(f"campaigns:{name}", args=[record.public_id, *args])
+
+
+def test_the_coordinator_returns_two_cells_and_the_member_sees_them(client, submitted, coordinator, focal):
+    line = submitted.lines.get()
+    client.force_login(coordinator)
+    assert client.get(address("form_return", submitted)).status_code == 200
+
+    client.post(address("form_return", submitted), {
+        "note-answer-highlights": "Xin thêm ví dụ", f"note-line-{line.public_id}-children_female": "12 hay 21?",
+        "due_on": "2015-04-20", "words": "",
+    })
+
+    assert CellNote.objects.count() == 2
+    client.force_login(focal)
+    page = client.get(address("form_page", submitted)).content.decode()
+    assert "Xin thêm ví dụ" in page
+    assert "12 hay 21?" in page
+    edit = client.get(address("line_edit", submitted, line.public_id)).content.decode()
+    assert "12 hay 21?" in edit
+
+
+def test_returning_without_a_word_stays_on_the_page(client, submitted, coordinator):
+    client.force_login(coordinator)
+
+    answered = client.post(address("form_return", submitted), {"due_on": "2015-04-20"})
+
+    assert answered.status_code == 422
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"
+
+
+def test_accepting_from_the_page(client, submitted, coordinator):
+    client.force_login(coordinator)
+
+    client.post(address("form_accept", submitted))
+    client.post(address("form_accept", submitted))
+
+    submitted.refresh_from_db()
+    assert submitted.state == "accepted"
+
+
+def test_reopening_asks_for_a_reason(client, submitted, coordinator):
+    client.force_login(coordinator)
+    client.post(address("form_accept", submitted))
+
+    assert client.post(address("form_reopen", submitted), {"reason": ""}).status_code == 200
+    client.post(address("form_reopen", submitted), {"reason": "Bổ sung số liệu"})
+
+    submitted.refresh_from_db()
+    assert submitted.state == "draft"
+
+
+def test_a_correction_keeps_the_old_number_and_marks_the_reports(client, submitted, coordinator, secretariat):
+    line = submitted.lines.get()
+    project = Project.objects.create(code="P", title_vi="Dự án", lead=secretariat, starts_on="2015-01-01")
+    line.activity.projects.add(project)
+    report = DonorReport.objects.create(
+        title="Báo cáo", project=project, starts_on="2015-01-01", ends_on="2015-12-31", state="finished"
+    )
+    actions.accept(submitted, by=coordinator)
+    client.force_login(coordinator)
+
+    client.post(address("line_correct", submitted, line.public_id), {
+        "field": "children_female", "value": "21", "reason": "Đếm lại danh sách",
+    })
+
+    made = Correction.objects.get()
+    assert (made.before, made.after, made.by) == ("12", "21", coordinator)
+    assert list(made.reports.all()) == [report]
+    assert line.activity.participation.get().count == 21
+
+
+def test_correcting_to_the_same_number_records_nothing(submitted, coordinator):
+    actions.accept(submitted, by=coordinator)
+
+    made = actions.correct(
+        submitted.lines.get(), field="children_female", value=12, reason="x", by=coordinator
+    )
+
+    assert made is None
+    assert not Correction.objects.exists()
+
+
+def test_a_paper_form_is_typed_in_and_confirmed_by_the_link(client, form, coordinator, focal):
+    client.force_login(coordinator)
+    assert client.post(address("form_page", form), {"answer-highlights": "x", "version": 1}).status_code == 404
+    client.post(address("form_on_behalf", form))
+    form.refresh_from_db()
+    fill(form, coordinator)
+    form.refresh_from_db()
+    client.post(address("form_submit", form), {"version": form.version})
+    client.logout()
+    link = Message.objects.get(recipient=focal, kind="form").path
+
+    shown = client.get(link)
+    client.post(link)
+    client.post(link)
+
+    assert "Hội thảo về quyền tham gia" in shown.content.decode()
+    form.refresh_from_db()
+    assert form.confirmed_by == focal
+    assert form.steps.filter(verb="confirmed").count() == 1
+
+
+@pytest.fixture
+def paper(form, coordinator):
+    actions.take_over(form, by=coordinator)
+    form.refresh_from_db()
+    fill(form, coordinator)
+    return actions.submit(form, by=coordinator)
+
+
+def test_a_confirmation_link_of_an_earlier_submission_no_longer_holds(client, paper, coordinator, focal):
+    link = reverse("campaigns:form_confirm", args=[behalf.sign(paper, focal)])
+    actions.return_form(
+        paper, by=coordinator, notes=[("answer-highlights", "x")], today=paper.submitted_at.date()
+    )
+    actions.submit(paper, by=coordinator)
+
+    assert client.get(link).status_code == 404
+
+
+def test_a_confirmation_link_for_a_stranger_or_tampered_with_does_not_hold(client, paper, stranger, focal):
+    good = behalf.sign(paper, focal)
+    for token in (behalf.sign(paper, stranger), good[:-2] + "xx", "x", good.replace(":", "")):
+        assert client.get(reverse("campaigns:form_confirm", args=[token])).status_code == 404
+
+
+def test_the_board_tells_the_states_apart(client, round_with_every_state, coordinator):
+    client.force_login(coordinator)
+
+    page = client.get(address("campaign_board", round_with_every_state.campaign)).content.decode()
+
+    for words in ("board-accepted", "board-submitted", "board-overdue"):
+        assert words in page
+
+
+@pytest.mark.parametrize("members", [1, 3])
+def test_the_board_asks_the_same_number_of_statements(
+    client, campaign, coordinator, today, django_assert_num_queries, members
+):
+    from tests.factories.members import OrganisationFactory
+
+    for _number in range(members):
+        OrganisationFactory(coalition_since="2010-01-01")
+    opened, _issued = actions.open_round(campaign=campaign, year=2015, quarter=1, by=coordinator, today=today)
+    client.force_login(coordinator)
+
+    with django_assert_num_queries(7):
+        client.get(address("campaign_board", campaign))
+    with django_assert_num_queries(5):
+        client.get(address("round_page", opened))
+
+
+def test_nudging_reaches_those_who_still_owe_once(client, opened, submitted, coordinator, stranger, focal):
+    client.force_login(coordinator)
+    key = {"client_uuid": "6a3b8c1e-0b57-4f6f-9df4-3f0e4c9d7b11"}
+
+    client.post(address("round_nudge", opened), key)
+    client.post(address("round_nudge", opened), key)
+
+    assert [message.recipient for message in Message.objects.filter(kind="nudge")] == [stranger]
+
+
+def test_bulk_accept_takes_the_ticked_forms_only(client, opened, submitted, strangers_form, coordinator):
+    client.force_login(coordinator)
+
+    client.post(address("round_accept", opened), {
+        "organisation": [submitted.organisation.public_id, strangers_form.organisation.public_id],
+    })
+
+    submitted.refresh_from_db()
+    strangers_form.refresh_from_db()
+    assert (submitted.state, strangers_form.state) == ("accepted", "not_started")
+
+
+def test_the_summary_counts_what_was_handed_in(client, opened, submitted, strangers_form, stranger, coordinator):
+    fill(strangers_form, stranger, title="Chưa nộp", children=500)
+    client.force_login(coordinator)
+
+    page = client.get(address("round_summary", opened)).content.decode()
+
+    assert "Hội thảo về quyền tham gia" in page
+    assert "Chưa nộp" not in page
+    assert '<span class="figure-value">12</span>' in page
+
+
+def test_a_member_reads_of_others_only_what_is_accepted(client, opened, submitted, stranger, coordinator):
+    client.force_login(stranger)
+    before = client.get(address("round_summary", opened)).content.decode()
+    actions.accept(submitted, by=coordinator)
+    after = client.get(address("round_summary", opened)).content.decode()
+
+    assert "Hội thảo về quyền tham gia" not in before
+    assert "Hội thảo về quyền tham gia" in after
+    assert "Trẻ em tự điều hành." not in after
+
+
+def test_the_export_has_a_row_an_activity_and_a_row_an_organisation(client, opened, submitted, coordinator):
+    line = submitted.lines.get()
+    line.activity.title = "=1+1"
+    line.activity.save()
+    client.force_login(coordinator)
+
+    answered = client.get(address("round_export", opened))
+    book = openpyxl.load_workbook(io.BytesIO(answered.content))
+
+    activities, organisations = book.worksheets
+    assert activities["C2"].value == "=1+1"
+    assert activities["C2"].data_type == "s"
+    assert organisations.max_row == 3
+
+
+def test_opening_a_quarter_from_the_page(client, campaign, member, other_member, coordinator):
+    client.force_login(coordinator)
+    assert client.get("/forms/rounds/new/").status_code == 200
+
+    client.post("/forms/rounds/new/", {
+        "campaign": campaign.pk, "year": "2015", "quarter": "3", "due_on": "2027-01-15", "grace_until": "",
+        "instructions_vi": "", "instructions_en": "",
+    })
+
+    assert Obligation.objects.filter(kind="form", due_on="2027-01-15").count() == 2
+
+
+@pytest.mark.parametrize("person", ["focal", "colleague", "stranger", "staff"])
+def test_only_the_coordinator_reviews(client, submitted, opened, person, request):
+    client.force_login(request.getfixturevalue(person))
+    line = submitted.lines.get()
+
+    for name, *args in (
+        ("form_return",), ("form_accept",), ("form_reopen",), ("form_on_behalf",), ("line_correct", line.public_id),
+    ):
+        assert client.post(address(name, submitted, *args)).status_code == 403
+    assert client.post(address("round_accept", opened)).status_code == 403
+    assert client.post(address("round_nudge", opened)).status_code == 403
+    assert client.get("/forms/rounds/new/").status_code == 403
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"

@@ -113,6 +113,34 @@
     return blob && (scale < 1 || blob.size < file.size) ? new File([blob], file.name.replace(/\.\w+$/, ".jpg"), { type: "image/jpeg" }) : file;
   }
 
+  // --- A long choice of several becomes a list to narrow down and tick; the field itself still sends it --------
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
+  function picker(select) {
+    const label = select.form && select.id ? select.form.querySelector(`label[for="${select.id}"]`) : null;
+    if (!label) return;
+    const make = (tag, fields) => Object.assign(document.createElement(tag), fields);
+    const box = make("div", { className: "picker" }), list = make("div", { className: "picker-list" });
+    const filter = make("input", { type: "search", placeholder: words("narrow"), autocomplete: "off" });
+    filter.setAttribute("aria-label", `${label.firstChild.textContent.trim()}: ${words("narrow")}`);
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", label.firstChild.textContent.trim());
+    const rows = [...select.options].sort((a, b) => b.selected - a.selected).map((option) => {
+      const row = make("label", { className: "check" }), tick = make("input", { type: "checkbox", checked: option.selected });
+      tick.addEventListener("change", () => { option.selected = tick.checked; select.dispatchEvent(new Event("change", { bubbles: true })); });
+      row.append(tick, make("span", { textContent: option.text }));
+      return row;
+    });
+    const narrow = () => { const wanted = fold(filter.value); for (const row of rows) row.hidden = !fold(row.textContent).includes(wanted); };
+    filter.addEventListener("input", (event) => { event.stopPropagation(); narrow(); });
+    filter.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) event.preventDefault(); });
+    list.append(...rows);
+    box.append(...(rows.length > 8 ? [filter, list] : [list]));
+    select.hidden = true;
+    select.required = false; // the server says what is missing; a hidden field could not
+    label.removeAttribute("for");
+    select.after(box);
+  }
+
   // --- Keys: only outside fields, never while an input method composes a letter -----------------------------
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -143,6 +171,7 @@
     for (const form of all("form[data-autosave]:not([data-started])", root)) { form.dataset.started = ""; autosave(form); }
     for (const form of all("form[data-guard]:not([data-started])", root)) { form.dataset.started = ""; guard(form); }
     for (const today of all("[data-today]", root)) { const box = today.parentElement; box.scrollLeft = box.scrollWidth * Number(today.dataset.today || 0) - box.clientWidth / 2; }
+    for (const select of all("select[multiple]:not([hidden])", root)) picker(select);
     sums();
   }
   document.addEventListener("input", (event) => { if (event.target.matches("[data-adds]")) sums(); });

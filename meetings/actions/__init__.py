@@ -1,0 +1,22 @@
+"""The verbs of meetings: plan, take minutes, put actions on the ledger, circulate, approve, import."""
+
+from meetings.actions.importing import import_minutes
+from meetings.actions.meetings import attend, hold, plan, plan_next
+from meetings.actions.outputs import approve, circulate, comment, reopen_minutes
+from meetings.actions.points import add_point, assign, change_point, remove_point
+
+__all__ = [
+    "add_point",
+    "approve",
+    "assign",
+    "attend",
+    "change_point",
+    "circulate",
+    "comment",
+    "hold",
+    "import_minutes",
+    "plan",
+    "plan_next",
+    "remove_point",
+    "reopen_minutes",
+]

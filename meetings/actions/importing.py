@@ -1,0 +1,146 @@
+"""Minutes that exist already become a meeting: agenda, actions with their duties, the next meeting."""
+
+import hashlib
+from datetime import date, time
+
+from django.db import transaction
+
+from coalition.members.models import Organisation
+from coalition.reference.models import Pillar
+from meetings.actions import points
+from meetings.actions.meetings import hold, plan, usual_title
+from meetings.models import ActionPoint, AgendaItem, Meeting
+
+
+@transaction.atomic
+def import_minutes(minutes, *, group=None, host=None, by=None, title="", chosen=None):
+    """Save what was understood of a file and return (meeting, what was added).
+
+    The same minutes, from whatever file and however often, give one meeting: what is there already stays.
+    `chosen` maps the place of an action to what a person decided on the review page: None leaves it out,
+    else a dict with organisations, due_on, text and so on, as `points.add_point` takes them.
+    """
+    key = _key(group.code if group else "", minutes.held_on.isoformat(), *(item.title for item in minutes.items[:1]))
+    meeting = Meeting.objects.filter(import_key=key).first()
+    added = {"meeting": 0, "items": 0, "actions": 0, "next_meeting": 0}
+    if meeting is None:
+        meeting = plan(
+            group=group, starts_on=minutes.held_on, by=by, host=host, with_agenda=False,
+            title=title or usual_title(group, minutes.held_on),
+        )
+        meeting.import_key = key
+        meeting.save(update_fields=["import_key"])
+        hold(meeting, by=by)
+        added["meeting"] = 1
+    items = _items(meeting, minutes, by, added)
+    _actions(meeting, minutes, items, by, added, chosen or {})
+    if minutes.next_meeting:
+        _next_meeting(meeting, minutes.next_meeting, by, added)
+    return meeting, added
+
+
+def _key(*words):
+    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()
+
+
+def _items(meeting, minutes, by, added):
+    """Save agenda items that are not there yet; return {row: item}."""
+    pillars = {pillar.code: pillar for pillar in Pillar.objects.all()}
+    existing = {(item.parent_id, item.order): item for item in meeting.items.all()}
+    found = {}
+    for item in minutes.items:
+        with_pillars = any(point.pillar for point in item.points)
+        content = item.content + ([] if with_pillars else [_numbered(point) for point in item.points])
+        saved = existing.get((None, item.row * 100))
+        if saved is None:
+            saved = AgendaItem(
+                meeting=meeting, order=item.row * 100, title=item.title[:300] or content[0][:300], created_by=by,
+                content="\n".join(content), state=AgendaItem.State.DISCUSSED,
+            )
+            saved.save()
+            added["items"] += 1
+        found[item.row] = saved
+        for place, point in enumerate(item.points if with_pillars else [], 1):
+            if (saved.pk, item.row * 100 + place) in existing:
+                continue
+            AgendaItem(
+                meeting=meeting, parent=saved, order=item.row * 100 + place, number=point.number[:10],
+                title=(point.title or point.content[0])[:300], pillar=pillars.get(point.pillar), created_by=by,
+                content="\n".join(point.content), state=AgendaItem.State.DISCUSSED,
+            ).save()
+            added["items"] += 1
+    return found
+
+
+def _numbered(point):
+    return f"{point.number}. " + " ".join([*filter(None, [point.title and f"{point.title}:"]), *point.content])
+
+
+def _actions(meeting, minutes, items, by, added, chosen):
+    known = set(ActionPoint.everything.filter(meeting=meeting).values_list("import_key", flat=True))
+    organisations = {organisation.code: organisation for organisation in Organisation.objects.filter(
+        code__in={part.code for action in minutes.actions for part in action.parts}
+    )}
+    for place, action in enumerate(minutes.actions):
+        key = _key(str(action.row), str(action.line), action.text)
+        if key in known or chosen.get(place, {}) is None:
+            continue
+        decided = {**read(action, organisations), **chosen.get(place, {})}
+        parts = decided.pop("parts")
+        owners = decided.pop("organisations")
+        point = points.add_point(
+            meeting, by=by, item=items.get(action.row), import_key=key, **decided,
+        )
+        points.assign(point, organisations=owners, parts=parts if place not in chosen else (), by=by)
+        added["actions"] += 1
+
+
+def read(action, organisations):
+    """Return what `points.add_point` takes for an action as it was understood."""
+    due_on, not_before = dates(action.due)
+    parts = []
+    for part in action.parts:
+        if part.code in organisations:
+            parts.append((organisations[part.code], part.person, *dates(part.due)))
+    return {
+        "text": action.text, "person_words": action.person, "due_words": due_words(action.due),
+        "due_on": due_on, "not_before": not_before, "is_for_every_member": action.is_for_every_member,
+        "organisations": [organisation for organisation, *_rest in parts], "parts": parts,
+    }
+
+
+def dates(due):
+    """Return (due_on, not_before) of a Deadline; a repeated duty is first due when its first period ends."""
+    if due.relation == "every":
+        return due.due_on or due.end, None
+    return due.due_on, due.not_before
+
+
+def due_words(due):
+    """Return the deadline as the minutes say it."""
+    return ", ".join(dict.fromkeys(one.words for one in (due, *due.more) if one.words))[:300]
+
+
+def _next_meeting(meeting, said, by, added):
+    """Plan the meeting that the minutes announce, unless the group meets on that day already."""
+    if not meeting.next_words:
+        meeting.next_words = said["words"][:300]
+        meeting.save(update_fields=["next_words"])
+    day = date.fromisoformat(said["date"])
+    same_day = Meeting.objects.filter(group=meeting.group, activity__starts_on=day, activity__archived_at=None)
+    if Meeting.objects.filter(previous=meeting).exists():
+        return
+    following = same_day.exclude(pk=meeting.pk).first()
+    if following is None:
+        following = plan(
+            group=meeting.group, starts_on=day, by=by, host=meeting.activity.lead, place=said["place"][:200],
+            starts_at=_time(said["start_time"]), ends_at=_time(said["end_time"]),
+        )
+        added["next_meeting"] = 1
+    if following.previous_id is None:
+        following.previous = meeting
+        following.save(update_fields=["previous"])
+
+
+def _time(words):
+    return time.fromisoformat(words) if words else None

@@ -1,0 +1,18 @@
+"""Working groups, their meetings and minutes, and the follow-up actions that minutes put on the ledger."""
+
+from meetings.models.action import ActionPoint, FollowUpAction
+from meetings.models.group import WorkingGroup
+from meetings.models.meeting import Attendance, Meeting
+from meetings.models.minutes import AgendaItem, Comment, MinutesVersion, NoteDraft
+
+__all__ = [
+    "ActionPoint",
+    "AgendaItem",
+    "Attendance",
+    "Comment",
+    "FollowUpAction",
+    "Meeting",
+    "MinutesVersion",
+    "NoteDraft",
+    "WorkingGroup",
+]

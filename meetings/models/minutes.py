@@ -1,0 +1,102 @@
+"""The two columns of minutes: agenda items on the left; drafts, comments and approved versions around them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from coalition.records import CurrentManager, Record, RecordQuerySet
+from coalition.reference.models import Pillar
+from meetings import markup
+from meetings.models.meeting import Meeting
+
+
+class AgendaItemQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
+    def editable_by(self, user):
+        """Approved minutes are closed to everybody."""
+        return self.filter(meeting__in=Meeting.objects.editable_by(user)).exclude(
+            meeting__state=Meeting.State.APPROVED
+        )
+
+    def in_agenda(self):
+        return self.select_related("pillar").order_by("order", "pk")
+
+
+class AgendaItem(Record):
+    """One matter of a meeting. An item may stand under another: a heading over the pillars of the plan."""
+
+    SEARCHED = ("title", "content")
+    SORTED_BY = "title"
+
+    class State(models.TextChoices):
+        OPEN = "open", _("To be discussed")
+        DISCUSSED = "discussed", _("Discussed")
+        CARRIED = "carried", _("Carried over")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    order = models.PositiveIntegerField(default=0)
+    number = models.CharField(_("number"), max_length=10, blank=True)
+    title = models.CharField(_("matter"), max_length=300)
+    pillar = models.ForeignKey(
+        Pillar, models.PROTECT, null=True, blank=True, related_name="agenda_items", verbose_name=_("plan pillar")
+    )
+    content = models.TextField(_("what was said"), blank=True)  # text with little markup: meetings.markup
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    carried_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="carried_to")
+
+    objects = CurrentManager.from_queryset(AgendaItemQuerySet)()
+    everything = models.Manager.from_queryset(AgendaItemQuerySet)()
+
+    class Meta(Record.Meta):
+        indexes = [models.Index(fields=["meeting", "order", "id"], name="agenda_of_meeting")]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def content_html(self):
+        return markup.to_html(self.content)
+
+
+class NoteDraft(models.Model):
+    """What a note-taker has typed into an item and not yet saved: it survives a closed laptop."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="note_drafts")
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="drafts")
+    base_version = models.PositiveIntegerField()
+    title = models.CharField(max_length=300, blank=True)
+    content = models.TextField(blank=True)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "item"], name="note_draft_once")]
+
+
+class Comment(models.Model):
+    """What a member says about minutes before they are approved."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="minutes_comments")
+    text = models.TextField(_("comment"), max_length=2000)
+    client_uuid = models.UUIDField(null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "client_uuid"], name="minutes_comment_once")]
+
+
+class MinutesVersion(models.Model):
+    """Minutes as they were approved: nothing changes them any more."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(default=timezone.now)
+    contents = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="minutes_version_once")]

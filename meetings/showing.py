@@ -1,0 +1,46 @@
+"""What other pages show of meetings: the next ones on the home page, dots on the ribbon, hits of the search."""
+
+from coalition.lists.search import Hit
+from coalition.ribbon import Dot
+from meetings.models import Meeting
+from projects.models import Activity
+
+SHOWN = 3
+MAY_BE_HELD = (Activity.State.PLANNED, Activity.State.HELD)
+
+
+def coming_meetings(user, today):
+    """Return the next meetings for the home page, or None for those who see none."""
+    if not user.has_right("meeting.see"):
+        return None
+    coming = (
+        Meeting.objects.visible_to(user)
+        .filter(activity__starts_on__gte=today, activity__state=Activity.State.PLANNED)
+        .for_list()
+        .order_by("activity__starts_on", "pk")[:SHOWN]
+    )
+    return {"meetings": list(coming), "today": today}
+
+
+def dots(user, year):
+    """Yield the meetings of a year for the ribbon."""
+    if not user.has_right("meeting.see"):
+        return
+    found = (
+        Meeting.objects.visible_to(user)
+        .filter(activity__starts_on__year=year, activity__state__in=MAY_BE_HELD)
+        .select_related("activity")
+        .order_by("activity__starts_on", "pk")
+    )
+    for meeting in found:
+        yield Dot(meeting.activity.starts_on, "meeting", meeting.activity.title, meeting.get_absolute_url())
+
+
+def find_meetings(user, query, limit):
+    """Return the meetings the search finds, newest first."""
+    if not user.has_right("meeting.see"):
+        return []
+    found = Meeting.objects.visible_to(user).search(query).for_list().order_by("-activity__starts_on", "pk")
+    return [
+        Hit(str(meeting), meeting.get_absolute_url(), f"{meeting.activity.starts_on:%d/%m/%Y}") for meeting in found[:limit]
+    ]

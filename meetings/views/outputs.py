@@ -1,0 +1,36 @@
+"""What leaves the portal: minutes as PDF and .docx, a meeting for the calendar."""
+
+from django.http import FileResponse, HttpResponse
+from django.utils import timezone
+
+from coalition import text
+from coalition.http import allow
+from meetings import calendars, papers
+from meetings.views.meetings import seen
+
+
+@allow("meeting.see", methods=("GET",))
+def minutes_pdf(request, public_id):
+    """Send the minutes as PDF, in the reader's language."""
+    meeting = seen(request, public_id)
+    return FileResponse(papers.pdf(meeting, today=timezone.localdate()), filename=_name(meeting, "pdf"), content_type="application/pdf")
+
+
+@allow("meeting.see", methods=("GET",))
+def minutes_docx(request, public_id):
+    """Send the minutes as .docx, in the two columns they were taken in."""
+    meeting = seen(request, public_id)
+    return FileResponse(papers.docx(meeting), as_attachment=True, filename=_name(meeting, "docx"))
+
+
+@allow("meeting.see", methods=("GET",))
+def meeting_ics(request, public_id):
+    """Send the meeting for a calendar program."""
+    meeting = seen(request, public_id)
+    response = HttpResponse(calendars.calendar([meeting]).to_ical(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_name(meeting, "ics")}"'
+    return response
+
+
+def _name(meeting, ending):
+    return f"{text.slug(meeting.activity.title)[:80] or 'minutes'}.{ending}"

@@ -62,6 +62,7 @@ def opened(served, secretariat, member, coordinator, focal, quarter):
         state="held",
         is_online=True,
     )
+    ladder.load()
     today = timezone.localdate()
     opened, _issued = forms.open_round(
         campaign=campaign,
@@ -69,7 +70,7 @@ def opened(served, secretariat, member, coordinator, focal, quarter):
         quarter=quarter.number,
         by=coordinator,
         today=today,
-        due_on=today + dt.timedelta(days=7),
+        due_on=next_working_day(today) + dt.timedelta(days=7),
     )
     return opened
 

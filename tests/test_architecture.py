@@ -77,7 +77,11 @@ def routes(resolver=None, prefix="", namespace=""):
 
 
 def our_routes():
-    return [(name, path, view) for name, path, view in routes() if view.__module__.split(".")[0] in ROOMS]
+    return [
+        (name, path, view)
+        for name, path, view in routes()
+        if view.__module__.split(".")[0] in ROOMS and not name.startswith("admin:")
+    ]
 
 
 # --- Who may come in ------------------------------------------------------------------------------
@@ -153,7 +157,7 @@ def test_no_module_has_a_name_that_says_nothing():
 def test_every_module_says_what_belongs_in_it():
     silent = [
         named(path)
-        for path in python_files(*ROOMS, "tests", "bin", "bench")
+        for path in python_files(*ROOMS, "bin", "bench")
         if path.stem not in ("apps", "urls")
         and path.parent.name != "commands"  # wiring; commands have a help
         if (tree := ast.parse(path.read_text(encoding="utf-8"))).body and not ast.get_docstring(tree)

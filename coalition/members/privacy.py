@@ -64,6 +64,19 @@ RULES = {
     "projects.Publication": Rule(("created_by",), "who wrote it", RECORD),
     "projects.PolicyInput": Rule(("created_by",), "who wrote it", RECORD),
     "projects.DonorReport": Rule(("created_by", "finished_by"), "who answers for the report", DUTY),
+    # Adults who took part, and who said what in meetings
+    "trainings.Course": Rule(("created_by",), "who wrote it", RECORD),
+    "trainings.Participant": Rule(("full_name",), "attendance and certificates of adults", DUTY),
+    "trainings.Certificate": Rule(("issued_by",), "who answers for a certificate", DUTY),
+    "meetings.WorkingGroup": Rule(("created_by",), "who wrote it", RECORD),
+    "meetings.Meeting": Rule(("approved_by",), "who approved the minutes", RECORD),
+    "meetings.MinutesVersion": Rule(("approved_by",), "who approved the minutes", RECORD),
+    "meetings.Attendance": Rule(("represented_by",), "who spoke for an organisation", RECORD),
+    "meetings.AgendaItem": Rule(("created_by", "content"), "what was said and by whom", RECORD),
+    "meetings.ActionPoint": Rule(("created_by", "person_words"), "who takes an action on", DUTY),
+    "meetings.FollowUpAction": Rule(("person_words",), "the person as the minutes name them", DUTY),
+    "meetings.NoteDraft": Rule(("user", "content"), "notes that are not lost", "until they are saved, at most 30 days"),
+    "meetings.Comment": Rule(("author", "text"), "corrections to minutes", RECORD),
     # Pictures and stories: the dearest of all
     "files.StoredFile": Rule(
         ("created_by",), "evidence of activities", "as its consent says; without one, 30 days"
@@ -107,4 +120,8 @@ NOTHING_PERSONAL = {
     "reference.Recommendation",
     "reference.Region",
     "reference.ReportTemplateSection",
+    "trainings.Attendance",
+    "trainings.Session",
+    "trainings.Test",
+    "trainings.Training",
 }

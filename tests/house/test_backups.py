@@ -1,5 +1,6 @@
 """What was saved comes back, whole; what was touched since is refused."""
 
+import io
 import json
 import tarfile
 
@@ -30,10 +31,10 @@ def repack(source, target, change):
     """Copy an archive, letting `change` alter the folder in between."""
     folder = target.with_suffix(".folder")
     with tarfile.open(source) as archive:
-        archive.extractall(folder, filter="data")
+        archive.extractall(folder)
     change(folder)
     with tarfile.open(target, "w:gz") as archive:
-        for file in sorted(folder.rglob("*")):
+        for file in sorted(file for file in folder.rglob("*") if file.is_file()):
             archive.add(file, arcname=file.relative_to(folder).as_posix(), recursive=False)
 
 
@@ -135,6 +136,18 @@ def test_an_archive_of_a_newer_portal_or_another_database_is_refused(media, tmp_
         backups.restore(tmp_path / "newer.tar.gz", force=True)
     with pytest.raises(backups.BackupError, match="oracle"):
         backups.restore(tmp_path / "other.tar.gz", force=True)
+
+
+@pytest.mark.parametrize("name", ["../outside.txt", "/tmp/outside.txt", "media/../../outside.txt"])
+def test_an_archive_writes_nothing_outside_its_folder(tmp_path, name):
+    archive = tmp_path / "portal.tar.gz"
+    with tarfile.open(archive, "w:gz") as crafted:
+        member = tarfile.TarInfo(name)
+        member.size = 4
+        crafted.addfile(member, io.BytesIO(b"evil"))
+
+    with pytest.raises(backups.BackupError):
+        backups.restore(archive, force=True)
 
 
 def test_something_else_is_no_backup(tmp_path, settings):

@@ -35,12 +35,16 @@ FORBIDDEN = {
 
 # Whoever is not logged in sees these of ours, and nothing else.
 PUBLIC = {
-    "health",
-    "language_choose",
-    "open_to_all",  # titles of public campaigns and publications
+    "health",  # load balancers
     "theme_choose",
-    "members:invitation_accept",
-    "obligations:feed",
+    "open_to_all",  # what the coalition shows everybody
+    "members:language_choose",
+    "members:invitation_accept",  # by a secret link
+    "campaigns:campaign_public",
+    "campaigns:form_confirm",  # by a signed link
+    "notifications:unsubscribe",  # by a signed link, RFC 8058
+    "obligations:feed",  # calendar programs, by a secret link
+    "meetings:feed",
 }
 
 

@@ -48,6 +48,7 @@ RIGHTS = {
     "view.save": EVERYONE,
     # Those who write for an organisation
     "activity.log": WRITERS,
+    "training.edit": WRITERS,  # those their organisation leads; the secretariat all
     "file.add": WRITERS,
     "form.prepare": WRITERS,
     "owed.close": WRITERS,
@@ -62,7 +63,7 @@ RIGHTS = {
     "project.edit": SECRETARIAT,
     "activity.import": SECRETARIAT,
     "activity.edit_all": SECRETARIAT,
-    "training.edit": SECRETARIAT,
+    "course.edit": SECRETARIAT,
     "campaign.edit": SECRETARIAT,
     "meeting.edit": SECRETARIAT,
     "owed.open": SECRETARIAT,

@@ -243,3 +243,35 @@ def build_pdf(desk, served):
     with desk.expect_download() as waiting:
         desk.locator(".file-list a").first.click()
     return waiting.value.path().read_bytes()
+
+
+def test_staff_log_an_activity_on_a_phone_within_twelve_taps(browser, served, staff, secretariat):
+    page = as_person(browser, served, staff, viewport=PHONE)
+    taps = 0
+
+    def tap(place):
+        nonlocal taps
+        taps += 1
+        place.click()
+
+    tap(page.locator("nav.bar a, .bar a").filter(has_text="Ghi").first)
+    tap(page.locator("input[name=title]"))
+    page.keyboard.type("Đối thoại với trẻ em về đường đến trường")
+    taps += 2  # a drop-down is opened and chosen from
+    page.locator("select[name=kind]").select_option("dialogue")
+    taps += 2
+    page.locator("select[name=province]").select_option("VN34-01")
+    tap(page.locator("input[name=children]"))
+    page.keyboard.type("1.200")
+    tap(page.locator("input[name=women]"))
+    page.keyboard.type("14")
+    tap(page.locator("main form .btn-primary").last)
+    page.wait_for_load_state()
+
+    activity = Activity.objects.get(title="Đối thoại với trẻ em về đường đến trường")
+    assert taps <= 12
+    assert activity.lead == secretariat
+    assert sum(row.count for row in activity.participation.all()) == 1214
+    page.goto(f"{served}/activities/?q=doi+thoai+duong+den+truong")
+    assert page.locator("main").get_by_text("Đối thoại với trẻ em về đường đến trường").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

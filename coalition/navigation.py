@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class Entry:
     """A place in the portal: its word, its address, its icon and the right that opens it."""
 
-    label: str
+    label: str | Promise
     path: str
     icon: str
     right: str

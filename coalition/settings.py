@@ -12,7 +12,7 @@ VAR_DIR = Path(read("VAR_DIR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- Who we are and how careful we must be -------------------------------------------------------
-DEFAULT_SECRET_KEY = "only-for-one's-own-machine-never-for-people's-data"
+DEFAULT_SECRET_KEY = "only-for-one's-own-machine-never-for-people's-data"  # noqa: S105  (refused in production)
 SECRET_KEY = read("SECRET_KEY", DEFAULT_SECRET_KEY)
 DEBUG = read_flag("DEBUG")
 PRODUCTION = read_flag("PRODUCTION")  # refuses to start with the defaults above: coalition/checks.py
@@ -298,7 +298,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "PIL")},
+    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}, "PIL": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": read("LOG_LEVEL", "INFO")},
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},  # each step is a line
 }

@@ -1,127 +1,137 @@
-"""What each record holds about people, what for, and for how long: the privacy rules as one table.
+"""Every field about a person: why it is kept and for how long. A test fails on a model without a rule here.
 
-Every model stands either in RULES or in NOTHING_PERSONAL: a test fails on one that stands in neither, and
-on a field about a person that its rule does not name. Children are counts and never appear here. The
-periods follow the Law on Personal Data Protection (91/2025/QH15) and Decree 356/2025.
+The law is Law 91/2025/QH15 on the protection of personal data and Decree 356/2025/NĐ-CP. No model
+holds an identifiable child: children are counts. No access log is kept; the web server's own log
+should be set to a short time (docs/operations.md). "While it serves" ends when the record's purpose ends.
 """
 
 from dataclasses import dataclass
 
-ACCOUNT = "as long as the account; 6 months after leaving it is made nameless"
-RECORD = "as long as the record: who wrote it is part of the coalition's history"
-DUTY = "5 years after it is met: proof towards donors"
-SHORT = "12 months"
+ACCOUNT = "While the account is open; name and address are replaced six months after the last role ended."
+RECORD = "As long as the record: the coalition must be able to say who wrote what."
+OUTBOX = "A year after it was sent, as proof that a reminder was given."
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What of a model is about a person, what it is for, and how long it is kept."""
+    """Why the personal `fields` of a model are kept, and how long."""
 
     fields: tuple[str, ...]
     purpose: str
     kept: str
 
 
+def _written_by(*fields):
+    return Rule(fields, "Who wrote, changed or decided this; shown in its history.", RECORD)
+
+
 RULES = {
-    # People themselves
+    # People and organisations
     "members.User": Rule(
-        ("email", "full_name", "form_of_address"), "log in, be written to and addressed", ACCOUNT
+        ("email", "full_name", "form_of_address", "language", "last_login", "sort_key", "search"),
+        "Logging in, addressing a person politely in letters, showing who holds which role.",
+        ACCOUNT,
     ),
-    "members.Membership": Rule(("user",), "who may do what for which organisation", ACCOUNT),
+    "members.Membership": Rule(
+        ("user", "role", "starts_on", "ends_on"),
+        "Which role a person holds in which organisation: rights and duties follow from it.",
+        RECORD,
+    ),
     "members.Invitation": Rule(
-        ("email", "full_name", "invited_by"), "let a colleague in", "30 days after it ends"
+        ("email", "full_name", "invited_by"),
+        "Letting one invited person in, once.",
+        "A year after it was accepted, withdrawn or ran out.",
     ),
-    "members.Organisation": Rule(("email", "created_by"), "the organisation's public contact", RECORD),
-    "lists.SavedView": Rule(("owner",), "one's own way of looking at a list", ACCOUNT),
-    "jobs.Job": Rule(("requested_by",), "tell who waits that it is ready", "30 days"),
-    # Messages
-    "notifications.Message": Rule(
-        ("recipient", "to_address", "text_body", "html_body"), "remind and inform", SHORT
+    "members.Organisation": Rule(
+        ("email", "created_by"), "Writing to an organisation; who entered it.", RECORD
     ),
-    "notifications.Preference": Rule(("user",), "how one wants to be reminded", ACCOUNT),
-    "obligations.CalendarFeed": Rule(("user",), "duties in one's own calendar", "until it is reset"),
-    "obligations.Reminder": Rule(("recipient", "nudged_by"), "nobody is reminded twice", SHORT),
-    # Who answered for what
-    "obligations.Obligation": Rule(
-        ("person", "created_by", "closed_by", "confirmed_by"), "who owes what", DUTY
-    ),
-    "obligations.DueChange": Rule(("by",), "why a date moved", DUTY),
-    "campaigns.QuarterlyForm": Rule(
-        ("created_by", "submitted_by", "on_behalf_by", "confirmed_by"), "who answers for the form", DUTY
-    ),
-    "campaigns.FormStep": Rule(("by",), "the history of a form", DUTY),
-    "campaigns.FormSnapshot": Rule(("taken_by",), "what was submitted", DUTY),
-    "campaigns.CellNote": Rule(("by",), "what to correct in a returned form", DUTY),
-    "campaigns.Correction": Rule(("by",), "who corrected an accepted number", DUTY),
-    "campaigns.FormImport": Rule(
-        ("by",), "who uploaded a workbook", "30 days after it is taken in or dropped"
-    ),
-    "campaigns.Campaign": Rule(("created_by",), "who wrote it", RECORD),
-    "campaigns.Edition": Rule(("created_by",), "who wrote it", RECORD),
-    "campaigns.ReportingRound": Rule(("created_by",), "who opened it", RECORD),
-    "projects.Project": Rule(("created_by",), "who wrote it", RECORD),
-    "projects.Activity": Rule(("created_by",), "who logged it", RECORD),
-    "projects.Publication": Rule(("created_by",), "who wrote it", RECORD),
-    "projects.PolicyInput": Rule(("created_by",), "who wrote it", RECORD),
-    "projects.DonorReport": Rule(("created_by", "finished_by"), "who answers for the report", DUTY),
-    # Adults who took part, and who said what in meetings
-    "trainings.Course": Rule(("created_by",), "who wrote it", RECORD),
-    "trainings.Participant": Rule(("full_name",), "attendance and certificates of adults", DUTY),
-    "trainings.Certificate": Rule(("issued_by",), "who answers for a certificate", DUTY),
-    "meetings.WorkingGroup": Rule(("created_by",), "who wrote it", RECORD),
-    "meetings.Meeting": Rule(("approved_by",), "who approved the minutes", RECORD),
-    "meetings.MinutesVersion": Rule(("approved_by",), "who approved the minutes", RECORD),
-    "meetings.Attendance": Rule(("represented_by",), "who spoke for an organisation", RECORD),
-    "meetings.AgendaItem": Rule(("created_by", "content"), "what was said and by whom", RECORD),
-    "meetings.ActionPoint": Rule(("created_by", "person_words"), "who takes an action on", DUTY),
-    "meetings.FollowUpAction": Rule(("person_words",), "the person as the minutes name them", DUTY),
-    "meetings.NoteDraft": Rule(("user", "content"), "notes that are not lost", "until they are saved, at most 30 days"),
-    "meetings.Comment": Rule(("author", "text"), "corrections to minutes", RECORD),
-    # Pictures and stories: the dearest of all
+    # Files
     "files.StoredFile": Rule(
-        ("created_by",), "evidence of activities", "as its consent says; without one, 30 days"
+        ("created_by", "original_name", "caption"),
+        "Who handed the file in, and what it shows; metadata of photos are removed when they arrive.",
+        "As long as the record it belongs to; photos without consent never leave the coalition.",
     ),
     "files.Consent": Rule(
-        ("paper_kept_by",), "who keeps the signed paper, at which organisation", "as long as the file"
+        ("paper_kept_by",),
+        "Who holds the signed paper; the portal itself holds no name of a child or parent.",
+        "As long as the file, and five years as proof after withdrawal.",
     ),
-}
+    # Lists, jobs, messages
+    "lists.SavedView": Rule(("owner",), "Whose saved view of a list it is.", ACCOUNT),
+    "jobs.Job": Rule(("requested_by",), "Whom to tell when long work is done.", "30 days."),
+    "notifications.Message": Rule(
+        ("recipient", "to_address", "subject", "text_body", "html_body"), "What was told to whom, and when.", OUTBOX
+    ),
+    "notifications.Preference": Rule(("user",), "How often a person wants to be reminded.", ACCOUNT),
+    # Duties
+    "obligations.Obligation": Rule(
+        ("created_by", "person", "closed_by", "confirmed_by"),
+        "Who took a duty on by name, and who closed it.",
+        RECORD,
+    ),
+    "obligations.DueChange": _written_by("by"),
+    "obligations.Reminder": Rule(("recipient", "nudged_by"), "Who was reminded of what, once.", OUTBOX),
+    "obligations.CalendarFeed": Rule(("user",), "Whose calendar feed it is; it can be reset.", ACCOUNT),
+    # Projects and the log
+    "projects.Project": _written_by("created_by"),
+    "projects.Activity": _written_by("created_by"),
+    "projects.Publication": _written_by("created_by"),
+    "projects.PolicyInput": _written_by("created_by"),
+    "projects.DonorReport": _written_by("created_by", "finished_by"),
+    # Trainings
+    "trainings.Course": _written_by("created_by"),
+    "trainings.Training": Rule(
+        ("trainers",), "Who taught: organisations, or adults who agreed to be named.", RECORD
+    ),
+    "trainings.Participant": Rule(
+        ("full_name", "organisation", "sex", "group", "sort_key"),
+        "Attendance of adults, for certificates and for counting each person once.",
+        "Five years after the training, as donors ask; the counts stay.",
+    ),
+    "trainings.Attendance": Rule(("participant",), "Who came to which session.", "As the participant."),
+    "trainings.Test": Rule(
+        ("participant", "before", "after"), "What a training changed; shown as averages.", "As the participant."
+    ),
+    "trainings.Certificate": Rule(
+        ("participant", "number", "issued_by"), "Proof of attendance on request.", "As the participant."
+    ),
+    # Campaigns and forms
+    "campaigns.Campaign": _written_by("created_by"),
+    "campaigns.Edition": _written_by("created_by"),
+    "campaigns.ReportingRound": _written_by("created_by"),
+    "campaigns.QuarterlyForm": _written_by("created_by", "submitted_by", "on_behalf_by", "confirmed_by"),
+    "campaigns.FormStep": _written_by("by"),
+    "campaigns.FormSnapshot": _written_by("taken_by"),
+    "campaigns.CellNote": _written_by("by"),
+    "campaigns.Correction": _written_by("by"),
+    "campaigns.FormImport": _written_by("by"),
+    # Meetings
+    "meetings.WorkingGroup": _written_by("created_by"),
+    "meetings.Meeting": _written_by("approved_by"),
+    "meetings.Attendance": Rule(
+        ("represented_by",), "Who spoke for an organisation in a meeting.", "As long as the minutes."
+    ),
+    "meetings.AgendaItem": _written_by("created_by"),
+    "meetings.NoteDraft": Rule(("user",), "Notes of a person that are not saved yet.", "Until they are saved."),
+    "meetings.Comment": _written_by("author"),
+    "meetings.MinutesVersion": _written_by("approved_by"),
+    "meetings.ActionPoint": Rule(
+        ("created_by", "person_words"), "Who was asked to do something, as the minutes say it.", RECORD
+    ),
+    "meetings.FollowUpAction": Rule(
+        ("person_words",), "Who was asked to do something, as the minutes say it.", "As long as the minutes."
+    ),
+}  # fmt: skip
 
-# Models in which nothing is about a person.
 NOTHING_PERSONAL = {
-    "campaigns.Answer",
-    "campaigns.Challenge",
-    "campaigns.ChallengeDay",
-    "campaigns.Component",
-    "campaigns.Contest",
-    "campaigns.FormLine",
-    "campaigns.Question",
-    "jobs.Heartbeat",
-    "members.CoalitionPeriod",
-    "members.OrganisationAlias",
-    "notifications.Webhook",
-    "notifications.WebhookCall",
-    "obligations.ReminderRule",
-    "projects.Evidence",
-    "projects.FundingLine",
-    "projects.IndicatorValue",
-    "projects.Participation",
-    "projects.ProjectIndicator",
-    "projects.ProjectPartner",
-    "projects.ReportSection",
-    "projects.Result",
-    "reference.Article",
-    "reference.CalendarDay",
-    "reference.Cluster",
-    "reference.Indicator",
-    "reference.IndicatorSet",
-    "reference.Observance",
-    "reference.Pillar",
-    "reference.Province",
-    "reference.Recommendation",
-    "reference.Region",
-    "reference.ReportTemplateSection",
-    "trainings.Attendance",
+    "reference.Region", "reference.Province", "reference.Cluster", "reference.Article",
+    "reference.Recommendation", "reference.IndicatorSet", "reference.Indicator", "reference.Pillar",
+    "reference.CalendarDay", "reference.Observance", "reference.ReportTemplateSection",
+    "members.OrganisationAlias", "members.CoalitionPeriod",
+    "jobs.Heartbeat", "notifications.Webhook", "notifications.WebhookCall", "obligations.ReminderRule",
+    "projects.FundingLine", "projects.ProjectPartner", "projects.Evidence", "projects.Participation",
+    "projects.ReportSection", "projects.Result", "projects.ProjectIndicator", "projects.IndicatorValue",
     "trainings.Session",
-    "trainings.Test",
-    "trainings.Training",
-}
+    "campaigns.Component", "campaigns.Challenge", "campaigns.ChallengeDay", "campaigns.Contest",
+    "campaigns.Question", "campaigns.FormLine", "campaigns.Answer",
+}  # fmt: skip

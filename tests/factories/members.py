@@ -58,3 +58,15 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     role = "focal"
     starts_on = dt.date(2010, 1, 1)
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Invitation
+
+    email = factory.Sequence(lambda n: f"moi{n}@example.org")
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = "focal"
+    token_hash = factory.Sequence(lambda n: f"{n:064d}")
+    invited_by = factory.SubFactory(UserFactory)
+    expires_at = dt.datetime(2050, 1, 1, tzinfo=dt.UTC)

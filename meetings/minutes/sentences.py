@@ -25,7 +25,7 @@ _VERB = re.compile(
     r"(?:sẽ|thiết kế|soạn|gửi|chuẩn bị|liên hệ|xác nhận|hỏi|tổng hợp|chia sẻ|làm|cập nhật|viết|rà soát|kiểm tra|phụ trách|hỗ trợ|"
     r"tìm|mời|báo|theo dõi|hoàn thiện|đăng ký|cung cấp|phối hợp|cần|phải|đề xuất|tổ chức|điều phối|dịch|in|đặt|họp|nộp|trao đổi|"
     r"tham gia|xây dựng|thực hiện|chịu|nhận|lập|lên|đưa|ghi|khi|tiếp tục|cùng|nên|xin|will|to|shall|should|must|is|are|sends?|"
-    r"prepares?|shares?|contacts?|confirms?|drafts?|collects?|invites?|checks?|follows?|updates?|writes?|organi[sz]es?)(?!\w)"
+    r"prepares?|shares?|contacts?|confirms?|drafts?|collects?|invites?|checks?|follows?|updates?|writes?|organi[sz]es?|thông báo|trình bày|giới thiệu|tìm hiểu|khảo sát|đề nghị|gọi|đọc|góp ý|phổ biến|triển khai)(?!\w)"
 )
 _NO_NAMES = {
     "chờ", "thời", "form", "hiện", "các", "mỗi", "cần", "dự", "tiếp", "đề", "nhóm", "mọi", "tất", "ban", "sẽ", "xin", "thư", "kế", "bộ",
@@ -151,7 +151,7 @@ def _later_subjects(sentence, place, mentions, directory, known_people, reading)
     for match in _SECOND.finditer(sentence, place):
         owner, after = _subject_at(sentence, match.end(), mentions, directory, known_people)
         rest = sentence[after:].lstrip()
-        if owner and owner.code and owner.person and _VERB.match(rest):
+        if owner and owner.code and owner.person and (_VERB.match(rest) or rest[:1].islower()):
             reading.owners.append(Owner(owner.code, owner.person, sentence[match.end():]))
 
 

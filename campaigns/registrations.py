@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import open_pages
+from campaigns.models import Campaign, Edition
 from coalition import home
 from coalition.members import roles
 from coalition.notifications import kinds as messages
 from coalition.obligations import kinds as duties
+from projects.reports import registry as reports
 
 
 def register():
@@ -25,4 +27,15 @@ def register():
         met_by=_("Accept the form or return it; the duty closes by itself."),
     )
     messages.register("form", _("Quarterly forms"))
+    reports.register_topic("campaign", choices=_campaigns_for, limit=_activities_of)
     home.register_public(10, open_pages.campaigns, "public/campaigns.html")
+
+
+def _campaigns_for(user):
+    return [(campaign.public_id, str(campaign)) for campaign in Campaign.objects.visible_to(user).in_order()]
+
+
+def _activities_of(activities, public_id):
+    """Limit activities to those of the campaign's editions."""
+    tagged = Edition.activities.through.objects.filter(edition__campaign__public_id=public_id)
+    return activities.filter(pk__in=tagged.values("activity"))

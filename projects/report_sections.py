@@ -9,7 +9,15 @@ from django.utils.translation import ngettext
 
 from coalition.files.models import StoredFile
 from projects import counting
-from projects.models import Activity, Evidence, IndicatorValue, Participation, PolicyInput, ProjectIndicator, Publication
+from projects.models import (
+    Activity,
+    Evidence,
+    IndicatorValue,
+    Participation,
+    PolicyInput,
+    ProjectIndicator,
+    Publication,
+)
 from projects.reports import blocks as b
 from projects.reports.registry import register
 
@@ -51,10 +59,19 @@ def funding(scope):
     if not scope.project:
         return []
     lines = scope.project.funding.select_related("giver", "receiver").order_by("order", "pk")
-    columns = [(_("From"), "text", 35), (_("To"), "text", 35), (_("Amount"), "money", 18), (_("Currency"), "text", 12)]
+    columns = [
+        (_("From"), "text", 35),
+        (_("To"), "text", 35),
+        (_("Amount"), "money", 18),
+        (_("Currency"), "text", 12),
+    ]
     rows = [
-        [line.giver.name_in(scope.language), line.receiver.name_in(scope.language), line.amount,
-         line.currency if line.amount is not None else None]
+        [
+            line.giver.name_in(scope.language),
+            line.receiver.name_in(scope.language),
+            line.amount,
+            line.currency if line.amount is not None else None,
+        ]
         for line in lines
     ]
     return [b.table(_("Funding"), columns, rows)] if rows else []
@@ -63,9 +80,15 @@ def funding(scope):
 def partners(scope):
     if not scope.project:
         return []
-    found = scope.project.partners.select_related("organisation").order_by("role", "organisation__sort_key", "pk")
+    found = scope.project.partners.select_related("organisation").order_by(
+        "role", "organisation__sort_key", "pk"
+    )
     rows = [[partner.organisation.name_in(scope.language), partner.get_role_display()] for partner in found]
-    return [b.table(_("Partners"), [(_("Organisation"), "text", 60), (_("Role"), "text", 40)], rows)] if rows else []
+    return (
+        [b.table(_("Partners"), [(_("Organisation"), "text", 60), (_("Role"), "text", 40)], rows)]
+        if rows
+        else []
+    )
 
 
 def objective(scope):
@@ -84,34 +107,66 @@ def figures(scope):
     organisations = len(_supported(scope))
     places = len([place for place in _by_province(scope) if place])
     found = [
-        b.figure(held, ngettext("activity held", "activities held", held), path=scope.rows(state="held"),
-                 rule=_("Activities in the log that were held and began within the period.")),
-        b.figure(organisations, ngettext("organisation supported", "organisations supported", organisations),
-                 path=scope.rows(state="held"), rule=counting.organisations_rule()),
+        b.figure(
+            held,
+            ngettext("activity held", "activities held", held),
+            path=scope.rows(state="held"),
+            rule=_("Activities in the log that were held and began within the period."),
+        ),
+        b.figure(
+            organisations,
+            ngettext("organisation supported", "organisations supported", organisations),
+            path=scope.rows(state="held"),
+            rule=counting.organisations_rule(),
+        ),
     ]
     if sums["people"] is not None:
         words = ngettext("participation", "participations", sums["people"])
         note = _("Numbers were given for %(counted)s of %(held)s activities.") % {
-            "counted": sums["counted"], "held": held
+            "counted": sums["counted"],
+            "held": held,
         }
-        found.append(b.figure(sums["people"], words, path=scope.rows(state="held"),
-                              rule=f"{counting.people_rule()} {note}"))
+        found.append(
+            b.figure(
+                sums["people"], words, path=scope.rows(state="held"), rule=f"{counting.people_rule()} {note}"
+            )
+        )
         if sums["under_18"]:
-            found.append(b.figure(sums["under_18"], _("of them children under 18 (Convention)"),
-                                  path=scope.rows(state="held"), rule=counting.people_rule()))
-            found.append(b.figure(sums["under_16"] or 0, _("of them children under 16 (Vietnamese law)"),
-                                  path=scope.rows(state="held"), rule=counting.people_rule()))
+            found.append(
+                b.figure(
+                    sums["under_18"],
+                    _("of them children under 18 (Convention)"),
+                    path=scope.rows(state="held"),
+                    rule=counting.people_rule(),
+                )
+            )
+            found.append(
+                b.figure(
+                    sums["under_16"] or 0,
+                    _("of them children under 16 (Vietnamese law)"),
+                    path=scope.rows(state="held"),
+                    rule=counting.people_rule(),
+                )
+            )
     if places:
         rule = _("Provinces in the units of the report; an activity counts in its main province.")
-        found.append(b.figure(places, ngettext("province or city", "provinces and cities", places),
-                              path=scope.rows(state="held"), rule=rule))
+        found.append(
+            b.figure(
+                places,
+                ngettext("province or city", "provinces and cities", places),
+                path=scope.rows(state="held"),
+                rule=rule,
+            )
+        )
     return found
 
 
 def activity_chart(scope):
     """Held activities by month, or by year when the period is long."""
     counted = counting.by_month(scope.activities())
-    months = (scope.ends_on.year - scope.starts_on.year) * 12 + scope.ends_on.month - scope.starts_on.month + 1
+    months = (
+        (scope.ends_on.year - scope.starts_on.year) * 12 + scope.ends_on.month - scope.starts_on.month + 1
+    )
     if months > MONTHS_SHOWN:
         years = range(scope.starts_on.year, scope.ends_on.year + 1)
         pairs = [(str(year), sum(n for (y, _m), n in counted.items() if y == year)) for year in years]
@@ -124,11 +179,26 @@ def activity_chart(scope):
 
 
 def _activity_table(title, activities, scope, path):
-    columns = [(_("Date"), "date", 14), (_("Activity"), "text", 45), (_("Kind"), "text", 15), (_("Place"), "text", 16),
-               (_("People"), "number", 10)]
-    found = activities.select_related("province").annotate(people=Sum("participation__count")).order_by("starts_on", "pk")
+    columns = [
+        (_("Date"), "date", 14),
+        (_("Activity"), "text", 45),
+        (_("Kind"), "text", 15),
+        (_("Place"), "text", 16),
+        (_("People"), "number", 10),
+    ]
+    found = (
+        activities.select_related("province")
+        .annotate(people=Sum("participation__count"))
+        .order_by("starts_on", "pk")
+    )
     rows = [
-        [activity.starts_on, activity.title, activity.get_kind_display(), _place(activity, scope.language), activity.people]
+        [
+            activity.starts_on,
+            activity.title,
+            activity.get_kind_display(),
+            _place(activity, scope.language),
+            activity.people,
+        ]
         for activity in found
     ]
     return b.table(title, columns, rows, path=path)
@@ -147,16 +217,25 @@ def activities(scope):
 
 def variance(scope):
     """What was planned and did not take place as planned, and why."""
-    changed = scope.activities().filter(
-        Q(state__in=("postponed", "cancelled")) | Q(planned_on__isnull=False)
-    ).order_by("starts_on", "pk")
+    changed = (
+        scope.activities()
+        .filter(Q(state__in=("postponed", "cancelled")) | Q(planned_on__isnull=False))
+        .order_by("starts_on", "pk")
+    )
     rows = [
         [item.planned_on or item.starts_on, item.title, item.get_state_display(), item.state_reason or None]
         for item in changed
         if item.state != "held" or item.planned_on != item.starts_on
     ]
-    columns = [(_("First planned for"), "date", 15), (_("Activity"), "text", 40), (_("State"), "text", 15), (_("Reason"), "text", 30)]
-    return [b.table(_("Changes to the plan"), columns, rows, path=scope.rows(state=["postponed", "cancelled"]))]
+    columns = [
+        (_("First planned for"), "date", 15),
+        (_("Activity"), "text", 40),
+        (_("State"), "text", 15),
+        (_("Reason"), "text", 30),
+    ]
+    return [
+        b.table(_("Changes to the plan"), columns, rows, path=scope.rows(state=["postponed", "cancelled"]))
+    ]
 
 
 def participants(scope):
@@ -172,21 +251,36 @@ def participants(scope):
     if not rows:
         return []
     totals = [sum(row[i] or 0 for row in rows) for i in range(1, len(sexes) + 2)]
-    columns = [(_("Age"), "text", 30), *((label, "number", 18) for _sex, label in sexes), (_("Together"), "number", 16)]
+    columns = [
+        (_("Age"), "text", 30),
+        *((label, "number", 18) for _sex, label in sexes),
+        (_("Together"), "number", 16),
+    ]
     series = [(label, [row[1 + i] or 0 for row in rows]) for i, (_sex, label) in enumerate(sexes)]
     groups = [[label, number, disabled] for label, number, disabled in counting.by_group(scope.activities())]
     return [
         b.stacked(_("Participations by age and sex"), [row[0] for row in rows], series, unit=_("people")),
         b.table(_("By age and sex"), columns, [*rows, [_("Together"), *totals]], note=counting.people_rule()),
-        b.table(_("By group"), [(_("Group"), "text", 60), (_("People"), "number", 20),
-                                (_("of whom with disability"), "number", 20)], groups),
+        b.table(
+            _("By group"),
+            [
+                (_("Group"), "text", 60),
+                (_("People"), "number", 20),
+                (_("of whom with disability"), "number", 20),
+            ],
+            groups,
+        ),
     ]
 
 
 def child_participation(scope):
     """Activities in which children were consulted or took part in a dialogue."""
     with_children = Participation.objects.filter(group="children").values("activity")
-    found = scope.activities().held().filter(kind__in=("consultation", "dialogue", "campaign"), pk__in=with_children)
+    found = (
+        scope.activities()
+        .held()
+        .filter(kind__in=("consultation", "dialogue", "campaign"), pk__in=with_children)
+    )
     return [_activity_table(_("Activities with children"), found, scope, scope.rows(state="held"))]
 
 
@@ -197,8 +291,12 @@ def organisations(scope):
     rows = [[organisation.name_in(scope.language), times, sent] for organisation, times, sent in found]
     count = len(rows)
     return [
-        b.figure(count, ngettext("organisation supported", "organisations supported", count),
-                 path=scope.rows(state="held"), rule=counting.organisations_rule()),
+        b.figure(
+            count,
+            ngettext("organisation supported", "organisations supported", count),
+            path=scope.rows(state="held"),
+            rule=counting.organisations_rule(),
+        ),
         b.table(_("Organisations that took part"), columns, rows),
     ]
 
@@ -206,17 +304,31 @@ def organisations(scope):
 def provinces(scope):
     """The map and its table, in the units the report states its numbers in."""
     counted = _by_province(scope)
-    ordered = sorted(counted.items(), key=lambda item: (item[0] is None, -item[1]["activities"], item[0] and item[0].sort_key))
+    ordered = sorted(
+        counted.items(),
+        key=lambda item: (item[0] is None, -item[1]["activities"], item[0] and item[0].sort_key),
+    )
     rows = [
-        [province.name_in(scope.language) if province else _("Online or not known"), numbers["activities"],
-         numbers["people"], numbers["organisations"]]
+        [
+            province.name_in(scope.language) if province else _("Online or not known"),
+            numbers["activities"],
+            numbers["people"],
+            numbers["organisations"],
+        ]
         for province, numbers in ordered
     ]
-    columns = [(_("Province or city"), "text", 40), (_("Activities"), "number", 20), (_("People"), "number", 20),
-               (_("Organisations"), "number", 20)]
+    columns = [
+        (_("Province or city"), "text", 40),
+        (_("Activities"), "number", 20),
+        (_("People"), "number", 20),
+        (_("Organisations"), "number", 20),
+    ]
     values = {province.uid: numbers["activities"] for province, numbers in counted.items() if province}
-    note = _("In the 34 units of today; earlier provinces are counted in their successors.") if scope.generation == 34 \
+    note = (
+        _("In the 34 units of today; earlier provinces are counted in their successors.")
+        if scope.generation == 34
         else _("In the 63 units of before 1 July 2025.")
+    )
     return [
         b.province_map(_("Activities by province"), values, scope.generation, unit=_("activities")),
         b.table(_("By province"), columns, rows, note=note),
@@ -236,7 +348,12 @@ def results(scope):
         statement = (result.statement_en or result.statement_vi) if english else result.statement_vi
         achieved = (result.achieved_en or result.achieved_vi) if english else result.achieved_vi
         rows.append([result.get_level_display(), statement, achieved or None, len(result.activities.all())])
-    columns = [(_("Level"), "text", 12), (_("Result"), "text", 35), (_("Achieved so far"), "text", 40), (_("Activities"), "number", 12)]
+    columns = [
+        (_("Level"), "text", 12),
+        (_("Result"), "text", 35),
+        (_("Achieved so far"), "text", 40),
+        (_("Activities"), "number", 12),
+    ]
     return [b.table(_("Results"), columns, rows)] if rows else []
 
 
@@ -244,19 +361,31 @@ def indicators(scope):
     """Targets against what was measured within the period; a blank stays a dash."""
     if not scope.project:
         return []
-    measured = IndicatorValue.objects.filter(starts_on__gte=scope.starts_on, ends_on__lte=scope.ends_on).order_by("ends_on")
-    found = ProjectIndicator.objects.filter(result__project=scope.project).prefetch_related(
-        Prefetch("values", queryset=measured)
-    ).order_by("result__order", "pk")
+    measured = IndicatorValue.objects.filter(
+        starts_on__gte=scope.starts_on, ends_on__lte=scope.ends_on
+    ).order_by("ends_on")
+    found = (
+        ProjectIndicator.objects.filter(result__project=scope.project)
+        .prefetch_related(Prefetch("values", queryset=measured))
+        .order_by("result__order", "pk")
+    )
     rows = []
     for indicator in found:
         values = [value.value for value in indicator.values.all()]
         actual = (sum(values) if indicator.is_cumulative else values[-1]) if values else None
         name = (indicator.name_en or indicator.name_vi) if get_language() == "en" else indicator.name_vi
         rows.append([name, indicator.unit, indicator.baseline, indicator.target, actual])
-    columns = [(_("Indicator"), "text", 40), (_("Unit"), "text", 15), (_("Baseline"), "number", 15), (_("Target"), "number", 15),
-               (_("Actual"), "number", 15)]
-    return [b.table(_("Indicators"), columns, rows)] if rows else []
+    columns = [
+        (_("Indicator"), "text", 40),
+        (_("Unit"), "text", 15),
+        (_("Baseline"), "number", 15),
+        (_("Target"), "number", 15),
+        (_("Actual"), "number", 15),
+    ]
+    if not rows:
+        return []
+    chart = b.targets(_("Targets and what was measured"), [(name, target, actual) for name, _u, _b, target, actual in rows])
+    return [chart, b.table(_("Indicators"), columns, rows)]
 
 
 def publications(scope):
@@ -264,7 +393,11 @@ def publications(scope):
     if scope.project:
         found = found.filter(project=scope.project)
     rows = [
-        [item.published_on, (item.title_en or item.title_vi) if get_language() == "en" else item.title_vi, item.get_kind_display()]
+        [
+            item.published_on,
+            (item.title_en or item.title_vi) if get_language() == "en" else item.title_vi,
+            item.get_kind_display(),
+        ]
         for item in found.order_by("published_on", "pk")
     ]
     columns = [(_("Date"), "date", 15), (_("Title"), "text", 60), (_("Kind"), "text", 25)]
@@ -279,7 +412,12 @@ def policy(scope):
         [item.submitted_on, item.title, item.body or None, item.get_stage_display()]
         for item in found.order_by("submitted_on", "pk")
     ]
-    columns = [(_("Date"), "date", 15), (_("Contribution"), "text", 45), (_("Body"), "text", 25), (_("Stage"), "text", 15)]
+    columns = [
+        (_("Date"), "date", 15),
+        (_("Contribution"), "text", 45),
+        (_("Body"), "text", 25),
+        (_("Stage"), "text", 15),
+    ]
     return [b.table(_("Contributions to law and policy"), columns, rows)]
 
 
@@ -309,8 +447,13 @@ def photos(scope):
 
 def plan_next(scope):
     """Activities planned after the period, as far as the log knows them."""
-    found = scope.limit(Activity.objects.filter(state__in=("planned", "postponed"), starts_on__gt=scope.ends_on))
-    rows = [[item.starts_on, item.title, item.get_kind_display()] for item in found.order_by("starts_on", "pk")[:200]]
+    found = scope.limit(
+        Activity.objects.filter(state__in=("planned", "postponed"), starts_on__gt=scope.ends_on)
+    )
+    rows = [
+        [item.starts_on, item.title, item.get_kind_display()]
+        for item in found.order_by("starts_on", "pk")[:200]
+    ]
     columns = [(_("Date"), "date", 15), (_("Activity"), "text", 60), (_("Kind"), "text", 25)]
     return [b.table(_("Planned activities"), columns, rows)] if rows else []
 

@@ -38,6 +38,7 @@ class DonorReport(Record):
     class Language(models.TextChoices):
         VI = "vi", _("Vietnamese")
         EN = "en", _("English")
+        BOTH = "both", _("Vietnamese and English")
 
     title = models.CharField(_("title"), max_length=300)
     # A project, an organisation's work, or neither: the whole coalition.
@@ -47,6 +48,8 @@ class DonorReport(Record):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
     )
+    # Something of an upper room, such as "campaign:PUBLIC_ID"; see projects/reports/registry.py.
+    topic = models.CharField(_("campaign"), max_length=60, blank=True)
     obligation = models.OneToOneField(
         Obligation, models.PROTECT, null=True, blank=True, related_name="donor_report", editable=False
     )
@@ -54,7 +57,7 @@ class DonorReport(Record):
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", editable=False
     )
     template_code = models.CharField(_("template"), max_length=20, default="PROJECT")
-    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.VI)
+    language = models.CharField(_("language"), max_length=4, choices=Language.choices, default=Language.VI)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     province_generation = models.PositiveSmallIntegerField(
@@ -86,8 +89,10 @@ class DonorReport(Record):
             ),
             models.CheckConstraint(
                 name="report_about_one_thing",
-                condition=Q(project=None) | Q(organisation=None),
-                violation_error_message=_("A report is about a project or about an organisation, not both."),
+                condition=Q(project=None, organisation=None)
+                | Q(project=None, topic="")
+                | Q(organisation=None, topic=""),
+                violation_error_message=_("A report is about one thing: a project, an organisation or a campaign."),
             ),
         ]
 

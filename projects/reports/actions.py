@@ -79,7 +79,7 @@ def new_version(report, *, by):
     if open_draft:
         return open_draft
     draft = DonorReport.objects.create(
-        title=report.title, project=report.project, organisation=report.organisation, template_code=report.template_code,
+        title=report.title, project=report.project, organisation=report.organisation, topic=report.topic, template_code=report.template_code,
         language=report.language, starts_on=report.starts_on, ends_on=report.ends_on,
         province_generation=report.province_generation, replaces=report, created_by=by,
     )

@@ -51,6 +51,12 @@ def stacked(title, labels, series, *, unit=""):
             "series": [[str(name), list(values)] for name, values in series]}
 
 
+def targets(title, rows):
+    """Return targets against actuals: (label, target, actual) triples, None where nothing is known."""
+    return {"type": "targets", "title": str(title), "rows": [[str(label), _number(target), _number(actual)]
+                                                             for label, target, actual in rows]}
+
+
 def province_map(title, values, generation, *, unit=""):
     """Return a map: {province uid: number} in the 63 or the 34 units, with its table."""
     return {"type": "map", "title": str(title), "unit": str(unit), "generation": generation, "values": dict(values)}
@@ -64,6 +70,13 @@ def photos(items):
 def gap(words):
     """Return a mark for what the portal cannot know and a person must write."""
     return {"type": "gap", "words": str(words)}
+
+
+def _number(value):
+    """Return an int where it is whole, else a float; JSON keeps both."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)
 
 
 def _plain(cell):

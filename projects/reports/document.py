@@ -13,11 +13,14 @@ from projects.reports import blocks as b
 from projects.reports import cleaning, outlines, registry
 
 
-def scope_of(report):
-    """Return the Scope of a DonorReport."""
+BOTH, TWIN = "both", "-en"  # a report in both languages; what ends the codes of its English sections
+
+
+def scope_of(report, language):
+    """Return the Scope of a DonorReport in a language."""
     return registry.Scope(
-        report.project, report.starts_on, report.ends_on, report.language, report.province_generation,
-        report.organisation,
+        report.project, report.starts_on, report.ends_on, language, report.province_generation, report.organisation,
+        report.topic,
     )
 
 
@@ -40,7 +43,7 @@ def build(scope, template_code, *, title, made_on, written=None, on_section=None
                 filled = [b.gap(_("Nothing in the portal fills this section: please write it."))]
             sections.append(
                 {"number": part.number, "code": part.code, "title": part.title_in(scope.language),
-                 "written": text, "blocks": filled}
+                 "language": scope.language, "written": text, "blocks": filled}
             )
         return {
             "format": 1,
@@ -73,8 +76,22 @@ def build_for(report, *, made_on, on_section=None):
 def build_now(report, *, made_on, on_section=None):
     """Return what the log says now about a stored report, finished or not."""
     written = dict(report.sections.values_list("code", "text"))
-    return build(scope_of(report), report.template_code, title=report.title, made_on=made_on, written=written,
-                 on_section=on_section)
+
+    def built(language, texts):
+        return build(scope_of(report, language), report.template_code, title=report.title, made_on=made_on, written=texts,
+                     on_section=on_section)
+
+    if report.language != BOTH:
+        return built(report.language, written)
+    english = {code.removesuffix(TWIN): text for code, text in written.items() if code.endswith(TWIN)}
+    return side_by_side(built("vi", written), built("en", english))
+
+
+def side_by_side(document, twin):
+    """Return the Vietnamese document with each English section after its Vietnamese one."""
+    pairs = zip(document["sections"], twin["sections"], strict=True)
+    sections = [part for one, other in pairs for part in (one, {**other, "code": other["code"] + TWIN})]
+    return {**document, "sections": sections}
 
 
 def canonical(document):

@@ -7,18 +7,19 @@ from django.utils.translation import override
 from coalition.forms import PlainForm, RecordForm
 from coalition.members.models import Organisation
 from projects.models import DonorReport, Project
-from projects.reports import outlines
+from projects.reports import outlines, registry
 
 
 class ReportForm(RecordForm):
     template_code = forms.ChoiceField(label=_("Template"))
+    topic = forms.ChoiceField(label=_("Campaign"), required=False)
     due_on = forms.DateField(
         label=_("Due to the donor on"), required=False, help_text=_("Puts the duty on the ledger, with its reminders.")
     )
 
     class Meta:
         model = DonorReport
-        fields = ["project", "organisation", "template_code", "starts_on", "ends_on", "language", "province_generation", "title"]
+        fields = ["project", "organisation", "topic", "template_code", "starts_on", "ends_on", "language", "province_generation", "title"]
         help_texts = {
             "project": _("Leave project and organisation empty for the whole coalition."),
             "title": _("Leave empty to take the project's title and the period."),
@@ -29,13 +30,15 @@ class ReportForm(RecordForm):
         self.fields["project"].queryset = Project.objects.visible_to(user).in_order()
         self.fields["organisation"].queryset = Organisation.objects.visible_to(user).in_order()
         self.fields["template_code"].choices = outlines.choices()
+        self.topics = dict(registry.topic_choices(user))
+        self.fields["topic"].choices = [("", "---------"), *self.topics.items()]
         self.fields["title"].required = False
 
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("title") and cleaned.get("starts_on") and cleaned.get("ends_on"):
-            with override(cleaned.get("language", "vi")):
-                title = str(cleaned.get("project") or cleaned.get("organisation") or _("The whole coalition"))
+            with override("en" if cleaned.get("language") == "en" else "vi"):
+                title = str(cleaned.get("project") or cleaned.get("organisation") or self.topics.get(cleaned.get("topic")) or _("The whole coalition"))
             years = f"{cleaned['starts_on']:%d/%m/%Y} – {cleaned['ends_on']:%d/%m/%Y}"
             cleaned["title"] = f"{title[:260]} ({years})"
         return cleaned

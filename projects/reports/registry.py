@@ -29,6 +29,7 @@ class Scope:
     language: str
     generation: int = 34
     organisation: Organisation | None = None
+    topic: str = ""
     _known: dict = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name, count):
@@ -45,6 +46,9 @@ class Scope:
         """Limit a queryset of activities to the project, or to what the organisation led."""
         if self.project:
             return activities.filter(projects=self.project)
+        if self.topic:
+            kind, _colon, public_id = self.topic.partition(":")
+            return _topics[kind].limit(activities, public_id) if kind in _topics else activities.none()
         return activities.filter(lead=self.organisation) if self.organisation else activities
 
     def rows(self, **more):
@@ -67,7 +71,31 @@ class Section:
             return self.function(scope)
 
 
+@dataclass(frozen=True)
+class Topic:
+    """A kind of thing of an upper room that a report can be about, such as a campaign.
+
+    choices(user) returns (public id, title) pairs; limit(activities, public_id) the activities that belong to one.
+    """
+
+    choices: Callable
+    limit: Callable
+
+
 _sections: dict[str, Section] = {}
+_topics: dict[str, Topic] = {}
+
+
+def register_topic(kind, *, choices, limit):
+    """Let reports be about things of an upper room; see `Topic`."""
+    _topics[kind] = Topic(choices, limit)
+
+
+def topic_choices(user):
+    """Return ("kind:public id", title) pairs for the form of a report."""
+    return [
+        (f"{kind}:{public_id}", title) for kind, topic in _topics.items() for public_id, title in topic.choices(user)
+    ]
 
 
 def register(code, title, function):

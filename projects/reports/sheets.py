@@ -44,6 +44,8 @@ class _Writer:
                     self._table(heading, [(c["label"], c["kind"]) for c in block["columns"]], block["rows"])
                 elif block["type"] == "bars":
                     self._table(heading, [("", "text"), (block["unit"] or _("Number"), "number")], block["pairs"])
+                elif block["type"] == "targets":
+                    self._table(heading, [("", "text"), (_("Target"), "number"), (_("Actual"), "number")], block["rows"])
                 elif block["type"] == "stacked":
                     columns = [("", "text"), *((name, "number") for name, _values in block["series"])]
                     rows = [

@@ -1,7 +1,7 @@
 """Pages of donor reports: list, builder with preview, finish, files."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -67,7 +67,7 @@ def report_new(request):
 def report_page(request, public_id):
     """The report as it stands: the draft as last built from the log, or the snapshot of a finished one."""
     report = _report(request, public_id)
-    document = report.snapshot or report.preview or {"language": report.language, "sections": [], "period_words": ""}
+    document = report.snapshot or report.preview or {"language": "en" if report.language == "en" else "vi", "sections": [], "period_words": ""}
     context = {
         "report": report,
         "document": document,
@@ -102,7 +102,7 @@ def report_renew(request, public_id):
 def report_write(request, public_id, code):
     """Write the text of one section; saved as typed."""
     report = get_object_or_404(DonorReport.objects.editable_by(request.user), public_id=public_id)
-    section = next((part for part in outlines.outline(report.template_code) if part.code == code), None)
+    section = next((part for part in outlines.outline(report.template_code) if part.code == code.removesuffix(documents.TWIN)), None)
     if section is None:
         raise Http404
     kept = report.sections.filter(code=code).first()
@@ -110,11 +110,13 @@ def report_write(request, public_id, code):
     initial = {"text": kept.text if kept else suggested, "version": kept.version if kept else 0}
     form = SectionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.write_section(
+        kept = actions.write_section(
             report, code=code, written=form.cleaned_data["text"], version=form.cleaned_data["version"], by=request.user
         )
+        if request.POST.get("autosave") == "1":
+            return JsonResponse({"version": kept.version})
         return redirect(f"{report.get_absolute_url()}#{code}")
-    context = {"report": report, "section": section, "title": section.title_in(report.language), "form": form}
+    context = {"report": report, "section": section, "title": section.title_in("en" if code.endswith(documents.TWIN) or report.language == "en" else "vi"), "form": form}
     return page(request, "reports/report_write.html", context)
 
 

@@ -37,7 +37,7 @@ def make(document):
             paper.add_heading(_xml(f"{section['number']}. {section['title']}"), level=1)
             _Written(paper).feed(section["written"])
             for block in section["blocks"]:
-                _block(paper, block, document["language"])
+                _block(paper, block, section["language"])
         paper.add_paragraph(f"{_('Fingerprint of the data (SHA-256):')} {documents.fingerprint(document)}")
         buffer = io.BytesIO()
         paper.save(buffer)
@@ -86,6 +86,8 @@ def _numbers(paper, block, language):
         rows = block["rows"]
     elif block["type"] == "bars":
         columns, rows = [("", "text"), (block["unit"] or _("Number"), "number")], block["pairs"]
+    elif block["type"] == "targets":
+        columns, rows = [("", "text"), (_("Target"), "number"), (_("Actual"), "number")], block["rows"]
     elif block["type"] == "stacked":
         columns = [("", "text"), *((name, "number") for name, _values in block["series"])]
         rows = [[label, *(v[i] for _n, v in block["series"])] for i, label in enumerate(block["labels"])]

@@ -21,12 +21,12 @@ def written(section):
 
 
 @register.simple_tag(takes_context=True)
-def show_block(context, block, report, *numbers):
-    """Render one block of the report (projects/reports/blocks.py)."""
-    paper, language = context.get("paper", False), report["language"]
+def show_block(context, block, section, *numbers):
+    """Render one block of a section (projects/reports/blocks.py) in the section's language."""
+    paper, language = context.get("paper", False), section["language"]
     inside = {"block": block, "paper": paper, "base": context.get("base", "")}
     kind = block["type"]
-    if kind in ("bars", "stacked", "map"):
+    if kind in ("bars", "stacked", "targets", "map"):
         drawn = _drawing(block, "-".join(map(str, numbers)), language)
         name = f"reports/blocks/{'map' if kind == 'map' else 'chart'}_{'paper' if paper else 'page'}.html"
         return mark_safe(render_to_string(name, {**inside, "map" if kind == "map" else "chart": drawn}))  # noqa: S308
@@ -58,5 +58,7 @@ def _drawing(block, key, language):
         return charts.bars(block["title"], [tuple(pair) for pair in block["pairs"]], unit=block["unit"], key=key)
     if block["type"] == "stacked":
         return charts.stacked(block["title"], block["labels"], block["series"], unit=block["unit"], key=key)
+    if block["type"] == "targets":
+        return charts.targets(block["title"], [tuple(row) for row in block["rows"]], key=key)
     return provinces.build(block["values"], generation=block["generation"], language=language, title=block["title"],
                            unit=block["unit"], key=key)

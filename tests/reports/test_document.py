@@ -164,3 +164,27 @@ def test_the_first_sentence_is_suggested_from_the_figures(logged):
     assert documents.opening(build(logged, "en")) == (
         "From 01/01/2020 to 31/12/2020: 2 activities held, 2 organisations supported, 58 participations."
     )
+
+
+def test_a_report_in_both_languages_has_each_section_twice_with_its_own_text(logged, coordinator):
+    report = ReportFactory(project=logged, language="both")
+    actions.write_section(report, code="s13", written="Dịch bệnh.", version=0, by=coordinator)
+    actions.write_section(report, code="s13-en", written="The epidemic.", version=0, by=coordinator)
+
+    document = actions.refresh(report)
+
+    texts = {section["code"]: (section["language"], section["written"]) for section in document["sections"]}
+    assert texts["s13"] == ("vi", "<p>Dịch bệnh.</p>")
+    assert texts["s13-en"] == ("en", "<p>The epidemic.</p>")
+    assert len(document["sections"]) == 2 * len({code.removesuffix("-en") for code in texts})
+
+
+def test_a_report_on_a_campaign_counts_what_belongs_to_it(logged):
+    from projects.models import Activity
+    from tests.factories.campaigns import CampaignFactory, EditionFactory
+
+    campaign = CampaignFactory()
+    EditionFactory(campaign=campaign).activities.add(Activity.objects.get(title__startswith="Hội thảo chia sẻ"))
+    scope = registry.Scope(None, *YEAR, "en", topic=f"campaign:{campaign.public_id}")
+
+    assert figures(documents.build(scope, "ANNUAL", title="x", made_on=MADE_ON))["activity held"] == 1

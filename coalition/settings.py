@@ -142,7 +142,9 @@ STATICFILES_DIRS = [
     ("vendor/htmx", _NODE / "htmx.org/dist"),
     ("vendor/be-vietnam-pro", _NODE / "@fontsource/be-vietnam-pro/files"),
 ]
-STATICFILES_DIRS = [entry for entry in STATICFILES_DIRS if Path(entry[1] if isinstance(entry, tuple) else entry).is_dir()]
+STATICFILES_DIRS = [
+    entry for entry in STATICFILES_DIRS if Path(entry[1] if isinstance(entry, tuple) else entry).is_dir()
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -273,6 +275,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that was away for a night is found again
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "coalition.jobs.tasks.beat", "schedule": 60},

@@ -26,7 +26,7 @@ _WORDS = {
     "every": r"hàng|hằng|mỗi|cứ|every|each",
 }
 _FILLER = (
-    r"(?:[ :,(-]|là|vào|trong|khoảng|dịp|kỳ|nghỉ|ngày|lúc|tháng|the|on|in|of|is|đúng|dự kiến|around|about)*"
+    r"(?:[ :,(-]|lễ|đợt|là|vào|trong|khoảng|dịp|kỳ|nghỉ|ngày|lúc|tháng|the|on|in|of|is|đúng|dự kiến|around|about)*"
 )
 _AFTERWARDS = {
     "from": r" ?(?:trở đi|trở về sau|onwards?)",

@@ -45,7 +45,14 @@ REPORTS = ListPage(
 
 @allow("report.see", methods=("GET",))
 def report_list(request):
-    return answer(request, REPORTS, template="reports/report_list.html")
+    return answer(request, REPORTS, template="reports/report_list.html", context={"due": _due(request.user)})
+
+
+def _due(user):
+    """Return (report, number of gaps) of the drafts that are promised to donors, the most urgent first."""
+    drafts = DonorReport.objects.editable_by(user).filter(obligation__state="open")
+    found = drafts.select_related("obligation").order_by("obligation__due_on", "pk")[:6]
+    return [(report, len(documents.gaps(report.preview)) if report.preview else None) for report in found]
 
 
 @allow("report.draft")

@@ -128,7 +128,7 @@ def test_the_list_asks_the_same_few_questions(client, coordinator, logged, djang
         client.get(reverse("projects:report_list"))
 
 
-LIST_STATEMENTS = 6
+LIST_STATEMENTS = 7
 
 
 def test_the_page_of_a_report_asks_few_questions_whatever_it_holds(client, coordinator, draft, django_assert_max_num_queries):

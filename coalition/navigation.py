@@ -42,7 +42,7 @@ def places(user, path):
     here = max((entry.path for entry in open_to if _holds(entry.path, path)), key=len, default="")
     entries = [{"entry": entry, "is_here": entry.path == here} for entry in open_to]
     log = LOG if user.has_right(LOG.right) else None
-    bar = [place for place in entries if place["entry"].on_bar][: 4 if log else 5]
+    bar = sorted(entries, key=lambda place: not place["entry"].on_bar)[: 4 if log else 5]
     if log:
         bar.insert(2, {"entry": log, "is_here": path == log.path, "is_log": True})
     return {"entries": entries, "bar": bar, "log": log}

@@ -5,13 +5,28 @@ import datetime as dt
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from coalition import home
 from coalition.lists.search import Hit
 from coalition.ribbon import Dot
 from projects import counting, open_pages
-from projects.models import Activity, PolicyInput, Project, Publication
+from projects.models import Activity, DonorReport, PolicyInput, Project, Publication
 
 SOON = dt.timedelta(days=45)
 DOTS = 250
+
+
+def told_by(rooms):
+    """Return the details (training, meeting) whose room tells of them itself, so that nothing stands twice."""
+    from projects.pages import detail_names
+
+    labels = {name: Activity._meta.get_field(name).related_model._meta.app_label for name in detail_names()}
+    return [name for name, label in labels.items() if label in rooms]
+
+
+def _left_out(activities, rooms):
+    for name in told_by(rooms):
+        activities = activities.filter(**{f"{name}__isnull": True})
+    return activities
 
 
 def own(user):
@@ -28,6 +43,7 @@ def coming(user, today):
     found = Activity.objects.visible_to(user).filter(
         state=Activity.State.PLANNED, starts_on__gte=today, starts_on__lte=today + SOON
     )
+    found = _left_out(found, {part.template.split("/")[0] for part in home.parts() if part.question == "next"})
     activities = list(found.select_related("province", "lead").order_by("starts_on", "pk")[:6])
     return {"activities": activities[:5], "is_more": len(activities) > 5} if activities else None
 
@@ -51,9 +67,20 @@ def doing(user, today):
     }
 
 
+def funded(user, today):
+    """Return the projects a donor's reader sees and their finished reports; None for everybody else."""
+    if user.is_secretariat or user.organisation_ids:
+        return None
+    return {
+        "projects": list(Project.objects.visible_to(user).for_list()[:20]),
+        "reports": list(DonorReport.objects.visible_to(user).order_by("-ends_on", "pk")[:5]),
+    }
+
+
 def dots(user, year):
     """Yield a dot for each activity of the year, the newest first where there are very many."""
     found = own(user).in_period(dt.date(year, 1, 1), dt.date(year, 12, 31))
+    found = _left_out(found, {function.__module__.split(".")[0] for function in home.dots_functions()})
     rows = found.exclude(state=Activity.State.CANCELLED).order_by("-starts_on", "-pk")
     for activity in rows.only("public_id", "title", "starts_on", "state")[:DOTS]:
         kind = "activity" if activity.state == Activity.State.HELD else "planned"
@@ -84,13 +111,13 @@ def find_policy_inputs(user, query, limit):
 
 def register():
     """Put the parts, dots and search providers where they are asked for."""
-    from coalition import home
     from coalition.files import access
     from coalition.lists import search
     from projects.seen_files import evidence_seen_by, publications_seen_by
 
     home.register(20, "next", coming, "projects/home_next.html")
     home.register(10, "doing", doing, "projects/home_doing.html")
+    home.register(20, "doing", funded, "projects/home_funded.html")
     home.register_dots(dots)
     home.register_public(20, open_pages.publications, "public/publications.html")
     search.register(10, "activities", _("Activities"), find_activities, "/activities/")

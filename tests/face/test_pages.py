@@ -232,3 +232,21 @@ def test_the_open_page_invites_when_nothing_is_public(client, monkeypatch):
     monkeypatch.setattr(home, "_public", [])
 
     assert client.get(reverse("open_to_all")).status_code == 200
+
+
+def test_a_donor_sees_the_projects_it_funds_at_home(client, donor, donor_organisation, member):
+    from projects.models import FundingLine, Project
+
+    own = Project.objects.create(
+        title_vi="Dự án có tài trợ", code="A", lead=member, starts_on="2020-01-01", state="open"
+    )
+    Project.objects.create(
+        title_vi="Dự án của người khác", code="B", lead=member, starts_on="2020-01-01", state="open"
+    )
+    FundingLine.objects.create(project=own, giver=donor_organisation, receiver=member)
+    client.force_login(donor)
+
+    html = client.get(reverse("home")).content.decode()
+
+    assert "Dự án có tài trợ" in html
+    assert "Dự án của người khác" not in html

@@ -41,14 +41,27 @@ class Publication(Record):
     title_vi = models.CharField(_("title in Vietnamese"), max_length=300)
     title_en = models.CharField(_("title in English"), max_length=300, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.REPORT)
-    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="publications")
-    full_version = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="summaries")
-    launch = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="launches")
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="publications", verbose_name=_("project")
+    )
+    full_version = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="summaries", verbose_name=_("full report")
+    )
+    launch = models.ForeignKey(
+        Activity,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="launches",
+        verbose_name=_("launched at"),
+    )
     published_on = models.DateField(_("published on"), null=True, blank=True)
     languages = models.CharField(_("languages"), max_length=40, default="vi")
     isbn = models.CharField("ISBN", max_length=20, blank=True)
     link = models.URLField(_("link"), blank=True)
-    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="publications")
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="publications", verbose_name=_("file")
+    )
     is_public = models.BooleanField(_("shown to everyone"), default=False)
 
     objects = CurrentManager.from_queryset(SharedWorkQuerySet)()
@@ -83,9 +96,20 @@ class PolicyInput(Record):
     body = models.CharField(_("body it went to"), max_length=200, blank=True)
     stage = models.CharField(_("stage"), max_length=12, choices=Stage.choices, default=Stage.DRAFTED)
     submitted_on = models.DateField(_("submitted on"), null=True, blank=True)
-    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="policy_inputs")
-    organisations = models.ManyToManyField(Organisation, blank=True, related_name="policy_inputs")
-    activities = models.ManyToManyField(Activity, blank=True, related_name="policy_inputs")
+    project = models.ForeignKey(
+        Project,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="policy_inputs",
+        verbose_name=_("project"),
+    )
+    organisations = models.ManyToManyField(
+        Organisation, blank=True, related_name="policy_inputs", verbose_name=_("organisations")
+    )
+    activities = models.ManyToManyField(
+        Activity, blank=True, related_name="policy_inputs", verbose_name=_("activities")
+    )
 
     objects = CurrentManager.from_queryset(SharedWorkQuerySet)()
     everything = models.Manager.from_queryset(SharedWorkQuerySet)()

@@ -42,7 +42,14 @@ class ProjectIndicator(models.Model):
     baseline = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
     target = models.DecimalField(_("target"), max_digits=14, decimal_places=2, null=True, blank=True)
     is_cumulative = models.BooleanField(_("values add up over time"), default=True)
-    standard = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="used_as")
+    standard = models.ForeignKey(
+        Indicator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="used_as",
+        verbose_name=_("indicator of a published set"),
+    )
 
 
 class IndicatorValue(models.Model):

@@ -72,6 +72,7 @@ class Organisation(Record):
     everything = models.Manager.from_queryset(OrganisationQuerySet)()
 
     class Meta(Record.Meta):
+        verbose_name, verbose_name_plural = _("organisation"), _("organisations")
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(
@@ -98,9 +99,14 @@ class Organisation(Record):
 class OrganisationAlias(models.Model):
     """Another way people write an organisation's name: "Tầm nhìn", "CF", "Cục trẻ em"."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="aliases")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="aliases", verbose_name=_("organisation")
+    )
     name = models.CharField(_("name"), max_length=200)
     folded = models.CharField(max_length=200, unique=True, editable=False)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("other name"), _("other names")
 
     def __str__(self):
         return self.name
@@ -118,7 +124,9 @@ class CoalitionPeriodQuerySet(models.QuerySet):
 class CoalitionPeriod(models.Model):
     """A time during which an organisation was a member of the coalition."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="coalition_periods")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="coalition_periods", verbose_name=_("organisation")
+    )
     starts_on = models.DateField(_("member since"))
     ends_on = models.DateField(_("member until"), null=True, blank=True)
 

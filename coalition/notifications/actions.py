@@ -38,7 +38,16 @@ def compose(template, recipient, context=None):
         subject, text, html = (
             _render(f"notifications/mail/{template}{end}", known) for end in (".subject.txt", ".txt", ".html")
         )
+    text, html = (_address(words, recipient) for words in (text, html))
     return Letter(" ".join(subject.split())[:300], text.strip() + "\n", html)
+
+
+def _address(words, recipient):
+    """Say "chị" or "ông" where the catalogue's Vietnamese says "anh/chị", if the person has told us which."""
+    known = getattr(recipient, "form_of_address", "anh/chị")
+    if recipient.language != "vi" or known == "anh/chị":
+        return words
+    return words.replace("anh/chị", known).replace("Anh/chị", known.capitalize())
 
 
 def _render(name, known):

@@ -21,6 +21,7 @@ RUN = (
     "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map("
     "each => `${each.id}: ${each.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' | ')}`))"
 )
+LINKS = "links => links.map(link => new URL(link.getAttribute('href'), location).href)"  # of SVG as well
 LEFT_OUT = ("/back-office/", "/accounts/logout/", "/health/")
 SCREENS = [
     ("coordinator@example.org", "vi", "light", 1280),
@@ -68,6 +69,8 @@ def troubles_of(page, url):
     answer = page.goto(url)
     if answer.status >= 400:
         return [f"status {answer.status}"], []
+    if "text/html" not in answer.headers.get("content-type", ""):
+        return [], []
     page.evaluate(AXE)
     troubles = page.evaluate(RUN) + blocked
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

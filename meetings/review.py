@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core import signing
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coalition.members.models import Organisation
@@ -38,8 +39,8 @@ def rows(minutes):
     return [
         {
             "place": place, "action": action, "who": _who(action, shown), "due_on": dates(action.due)[0],
-            "due_words": due_words(action.due), "rule": action.due.rule(_("vi")) if action.due else "",
-            "more": [one.rule(_("vi")) for one in action.due.more],
+            "due_words": due_words(action.due), "rule": action.due.rule(get_language()) if action.due else "",
+            "more": [one.rule(get_language()) for one in action.due.more],
         }
         for place, action in enumerate(minutes.actions)
     ]

@@ -30,7 +30,7 @@ ENGLISH = re.compile(
 )
 NOT_TEXT = re.compile(r"\S+@\S+|https?://\S+|\S*/\S*\.\S+|\b[\w-]+\.(?:xlsx|csv|docx|pdf|po|py)\b")
 SPOKEN = ("title", "placeholder", "aria-label", "alt", "aria-description", "label")
-SILENT = ("script", "style", "template", "code", "pre", "svg-source")
+SILENT = ("script", "style", "template", "code", "pre", "textarea")
 EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coalition.forms import PlainForm, RecordForm, WholeNumberField
@@ -57,7 +57,7 @@ class QuickForm(RecordForm):
         field.queryset = Province.objects.all()
         field.to_field_name = "uid"
         field.required = False
-        field.empty_label = now_("online, or not known")
+        field.empty_label = gettext("online, or not known")
         field.choices = [("", field.empty_label), *places.choices_on(day)]
 
     def _offer_lead(self):
@@ -87,7 +87,7 @@ class QuickForm(RecordForm):
             return
         names = ", ".join(unit.name for unit in fitting)
         self.add_error(
-            "province", now_("On that day this was still several provinces: %(names)s.") % {"names": names}
+            "province", gettext("On that day this was still several provinces: %(names)s.") % {"names": names}
         )
 
     def _refuse_locked(self):
@@ -96,7 +96,7 @@ class QuickForm(RecordForm):
             self.instance, self.cleaned_data.get("starts_on"), [project] if project else []
         )
         if locked and not self.user.has_right("report.finish"):
-            words = now_("The numbers of %(project)s are locked up to %(day)s; ask a coordinator.")
+            words = gettext("The numbers of %(project)s are locked up to %(day)s; ask a coordinator.")
             raise forms.ValidationError(
                 words % {"project": locked.code, "day": f"{locked.locked_until:%d/%m/%Y}"}
             )
@@ -165,7 +165,7 @@ class ActivityForm(QuickForm):
             self.instance, self.cleaned_data.get("starts_on"), list(self.cleaned_data.get("projects") or [])
         )
         if locked and not self.user.has_right("report.finish"):
-            words = now_("The numbers of %(project)s are locked up to %(day)s; ask a coordinator.")
+            words = gettext("The numbers of %(project)s are locked up to %(day)s; ask a coordinator.")
             raise forms.ValidationError(
                 words % {"project": locked.code, "day": f"{locked.locked_until:%d/%m/%Y}"}
             )

@@ -1,7 +1,7 @@
 """How many took part: the full grid by sex and age for one group, and who sent whom."""
 
 from django import forms
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coalition.forms import PlainForm, WholeNumberField
@@ -30,7 +30,7 @@ class GridForm(PlainForm):
                 )
             among = [row.with_disability for (a, _s), row in known.items() if a == age]
             found = [number for number in among if number is not None]
-            label = now_("%(age)s, with disability") % {"age": age.label}
+            label = gettext("%(age)s, with disability") % {"age": age.label}
             self.fields[f"d_{age}"] = self._number(label, sum(found) if found else None, "disabled")
         self.fields["version"].initial = activity.version
         self.fields["version"].localize = self.fields["version"].widget.is_localized = False

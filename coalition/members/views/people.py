@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from coalition.http import allow, page
 from coalition.lists.pages import Choices, Column, Flag, ListPage, Related, answer
@@ -45,7 +45,7 @@ def people_of(people, values):
 
 PEOPLE = ListPage(
     name="people",
-    title=gettext_lazy("People"),
+    title=pgettext_lazy("accounts", "People"),
     lead=gettext_lazy("Everybody who can log in, and the roles they hold."),
     rows=lambda user: User.objects.all() if user.has_right("member.edit") else User.objects.none(),
     columns=[

@@ -49,8 +49,9 @@ def make_venv(debian):
     if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0:
         return
     say("creating .venv")
-    if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode and debian:
-        machine.install_debian(["python3-venv"], "a virtual environment")
+    lacks_pip = subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode
+    if debian and lacks_pip and not machine.install_debian(["python3-venv"], "a virtual environment"):
+        sys.exit(1)
     run(sys.executable, "-m", "venv", "--clear", VENV)
 
 

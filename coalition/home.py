@@ -65,6 +65,15 @@ def register_dots(function):
         _dots.append(function)
 
 
+def parts():
+    """Return the registered parts, for a room that must not tell what another room tells."""
+    return tuple(_parts)
+
+
+def dots_functions():
+    return tuple(_dots)
+
+
 def answers(user, today):
     """Ask every registered part; return the three questions, each with what was answered."""
     filled = {question: [] for question in QUESTIONS}

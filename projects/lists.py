@@ -102,7 +102,7 @@ ACTIVITIES = ListPage(
             rows=lambda user: Project.objects.visible_to(user).order_by("-starts_on", "pk"),
         ),
         Related("org", _("Organised by"), rows=organisations, is_typed=True, narrow=organised_by),
-        Related("attended", _("Took part"), rows=organisations, is_typed=True, narrow=attended_by),
+        Related("attended", _("Attended by"), rows=organisations, is_typed=True, narrow=attended_by),
         Related(
             "province",
             _("Province"),

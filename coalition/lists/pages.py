@@ -88,6 +88,10 @@ class ListPage:
     def __post_init__(self):
         registered[self.name] = self
 
+    @property
+    def has_search(self):
+        return self.search is not None
+
     def narrowed(self, reading, user):
         """Return all rows of this look, in its order."""
         found = self.rows(user)

@@ -132,7 +132,7 @@ def test_locked_numbers_are_not_imported_over(lead):
 
 
 @pytest.mark.parametrize("content", [
-    b"", b"\xff\xfe\x00", b"PK\x03\x04broken", "ma;ten\n1;2".encode(), b"only one line"
+    b"", b"\xff\xfe\x00", b"PK\x03\x04broken", b"ma;ten\n1;2", b"only one line"
 ])  # fmt: skip
 def test_what_is_no_such_sheet_is_refused_kindly(client, staff, content):
     client.force_login(staff)

@@ -9,7 +9,11 @@ from icalendar import Calendar, Event
 
 def invitation(meeting):
     """Return the .ics of one meeting as an attachment for the outbox."""
-    return {"name": "meeting.ics", "content_type": "text/calendar", "text": calendar([meeting]).to_ical().decode()}
+    return {
+        "name": "meeting.ics",
+        "content_type": "text/calendar",
+        "text": calendar([meeting]).to_ical().decode(),
+    }
 
 
 def calendar(meetings, name=""):
@@ -34,7 +38,11 @@ def _event(meeting):
         zone = timezone.get_default_timezone()
         begins = datetime.combine(activity.starts_on, activity.starts_at, zone)
         event.add("dtstart", begins)
-        ends = datetime.combine(activity.starts_on, activity.ends_at, zone) if activity.ends_at else begins + timedelta(hours=2)
+        ends = (
+            datetime.combine(activity.starts_on, activity.ends_at, zone)
+            if activity.ends_at
+            else begins + timedelta(hours=2)
+        )
         event.add("dtend", ends)
     else:
         event.add("dtstart", activity.starts_on)

@@ -26,7 +26,9 @@ class MeetingForm(RecordForm):
     """A meeting: its activity's day, hours, host and place, and the group that meets."""
 
     group = forms.ModelChoiceField(
-        WorkingGroup.objects.none(), label=gettext_lazy("Working group"), required=False,
+        WorkingGroup.objects.none(),
+        label=gettext_lazy("Working group"),
+        required=False,
         empty_label=gettext_lazy("the whole coalition"),
     )
     link = forms.URLField(label=gettext_lazy("Link to join"), required=False, assume_scheme="https")
@@ -37,7 +39,17 @@ class MeetingForm(RecordForm):
         labels = {"lead": gettext_lazy("Host organisation")}
         widgets = {"starts_at": HOURS, "ends_at": HOURS}
 
-    field_order = ["group", "starts_on", "starts_at", "ends_at", "lead", "place", "is_online", "link", "title"]
+    field_order = [
+        "group",
+        "starts_on",
+        "starts_at",
+        "ends_at",
+        "lead",
+        "place",
+        "is_online",
+        "link",
+        "title",
+    ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -69,7 +81,11 @@ class MeetingForm(RecordForm):
         """Save the activity and its meeting; a new one gets the pillars of the plan as its agenda."""
         activity = self.instance
         if not activity.pk:
-            activity.kind, activity.state, activity.is_shared = Activity.Kind.MEETING, Activity.State.PLANNED, True
+            activity.kind, activity.state, activity.is_shared = (
+                Activity.Kind.MEETING,
+                Activity.State.PLANNED,
+                True,
+            )
             group = self.cleaned_data["group"]
             activity.place = activity.place or (group.place if group else "")
         activity = super().save(by=by)
@@ -79,7 +95,11 @@ class MeetingForm(RecordForm):
         if is_new:
             for order, pillar in enumerate(pillars_of(meeting.group), 1):
                 AgendaItem(
-                    meeting=meeting, order=order * 10, number=str(order), title=pillar.name_vi, pillar=pillar,
+                    meeting=meeting,
+                    order=order * 10,
+                    number=str(order),
+                    title=pillar.name_vi,
+                    pillar=pillar,
                     created_by=by,
                 ).save()
         return meeting
@@ -92,7 +112,9 @@ class NextMeetingForm(PlainForm):
     starts_at = forms.TimeField(label=gettext_lazy("From"), required=False, widget=HOURS)
     ends_at = forms.TimeField(label=gettext_lazy("To"), required=False, widget=HOURS)
     lead = forms.ModelChoiceField(
-        Organisation.objects.none(), label=gettext_lazy("Host organisation"), required=False,
+        Organisation.objects.none(),
+        label=gettext_lazy("Host organisation"),
+        required=False,
         empty_label=gettext_lazy("as this time"),
     )
     place = TextField(label=gettext_lazy("Place"), required=False, max_length=200)
@@ -122,7 +144,9 @@ class ItemForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["content"].help_text = gettext_lazy("A line is a paragraph; “- ” begins a list; **bold**.")
+        self.fields["content"].help_text = gettext_lazy(
+            "A line is a paragraph; “- ” begins a list; **bold**."
+        )
         self.fields["pillar"].empty_label = gettext_lazy("none")
 
     def clean_content(self):
@@ -138,8 +162,12 @@ class PointForm(RecordForm):
     """An action of the right column. Who and by when are proposed from its words; a person confirms."""
 
     who = TextField(
-        label=gettext_lazy("Who"), required=False, max_length=500,
-        help_text=gettext_lazy("Organisations by any of their names, with commas; “each organisation” is every member."),
+        label=gettext_lazy("Who"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy(
+            "Organisations by any of their names, with commas; “each organisation” is every member."
+        ),
     )
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -160,7 +188,9 @@ class PointForm(RecordForm):
     def _who_now(self):
         if self.instance.is_for_every_member:
             return _("each organisation")
-        owed = self.instance.follow_ups.exclude(obligation__state="cancelled").select_related("obligation__organisation")
+        owed = self.instance.follow_ups.exclude(obligation__state="cancelled").select_related(
+            "obligation__organisation"
+        )
         return ", ".join(str(follow_up.obligation.organisation) for follow_up in owed)
 
     @property
@@ -180,11 +210,15 @@ class PointForm(RecordForm):
                 unknown.append(piece)
         if unknown:
             raise forms.ValidationError(
-                _("No organisation is known as “%(name)s”. Write it as a person, or add the name to the organisation.")
+                _(
+                    "No organisation is known as “%(name)s”. Write it as a person, or add the name to the organisation."
+                )
                 % {"name": unknown[0]}
             )
         self.instance.is_for_every_member = any(mention.code == "*" for mention in mentions)
-        self.organisations = list(Organisation.objects.filter(code__in={mention.code for mention in mentions}))
+        self.organisations = list(
+            Organisation.objects.filter(code__in={mention.code for mention in mentions})
+        )
         return said
 
     def proposals(self):
@@ -197,9 +231,16 @@ class PointForm(RecordForm):
         proposed = {}
         if not self.cleaned_data["who"]:
             reading = sentences.read(words, self.directory, {})
-            shown = {organisation.code: str(organisation) for organisation in Organisation.objects.filter(
-                code__in={owner.code for owner in reading.owners})}
-            who = [_("each organisation") if owner.code == "*" else shown.get(owner.code, "") for owner in reading.owners]
+            shown = {
+                organisation.code: str(organisation)
+                for organisation in Organisation.objects.filter(
+                    code__in={owner.code for owner in reading.owners}
+                )
+            }
+            who = [
+                _("each organisation") if owner.code == "*" else shown.get(owner.code, "")
+                for owner in reading.owners
+            ]
             proposed["who"] = ", ".join(filter(None, who))
             if not self.cleaned_data["person_words"]:
                 proposed["person_words"] = reading.person
@@ -207,7 +248,8 @@ class PointForm(RecordForm):
             due = self._due(words)
             due_on, not_before = dates(due)
             proposed |= {
-                "due_on": due_on.isoformat() if due_on else "", "due_words": due_words(due),
+                "due_on": due_on.isoformat() if due_on else "",
+                "due_words": due_words(due),
                 "not_before": not_before.isoformat() if not_before else "",
             }
             self.rule = due.rule() if due else ""
@@ -251,12 +293,16 @@ class AttendanceForm(PlainForm):
         for organisation in self.organisations:
             row = came.get(organisation.pk)
             self.fields[f"status_{organisation.pk}"] = forms.ChoiceField(
-                label=str(organisation), required=False, initial=row.status if row else "",
+                label=str(organisation),
+                required=False,
+                initial=row.status if row else "",
                 choices=[("", _("not noted")), *Attendance.Status.choices],
             )
             self.fields[f"name_{organisation.pk}"] = TextField(
-                label=_("represented by (%(organisation)s)") % {"organisation": organisation}, required=False,
-                max_length=200, initial=row.represented_by if row else "",
+                label=_("represented by (%(organisation)s)") % {"organisation": organisation},
+                required=False,
+                max_length=200,
+                initial=row.represented_by if row else "",
             )
 
     def rows(self):
@@ -266,14 +312,20 @@ class AttendanceForm(PlainForm):
         ]
 
     def save(self, *, by):
-        actions.attend(self.meeting, by=by, rows=[
-            (each.pk, self.cleaned_data[f"status_{each.pk}"], self.cleaned_data[f"name_{each.pk}"])
-            for each in self.organisations
-        ])
+        actions.attend(
+            self.meeting,
+            by=by,
+            rows=[
+                (each.pk, self.cleaned_data[f"status_{each.pk}"], self.cleaned_data[f"name_{each.pk}"])
+                for each in self.organisations
+            ],
+        )
 
 
 class CommentForm(PlainForm):
-    text = TextField(label=gettext_lazy("Your comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    text = TextField(
+        label=gettext_lazy("Your comment"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=new_client_uuid)
 
 
@@ -282,15 +334,21 @@ class UploadForm(PlainForm):
 
     file = forms.FileField(label=gettext_lazy("File (.docx or .txt)"), required=False)
     text = TextField(
-        label=gettext_lazy("or paste the table here"), required=False, max_length=400_000, strip=False,
+        label=gettext_lazy("or paste the table here"),
+        required=False,
+        max_length=400_000,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     held_on = forms.DateField(
-        label=gettext_lazy("Held on"), required=False,
+        label=gettext_lazy("Held on"),
+        required=False,
         help_text=gettext_lazy("Dates without a year are read as seen from this day."),
     )
     group = forms.ModelChoiceField(
-        WorkingGroup.objects.none(), label=gettext_lazy("Working group"), required=False,
+        WorkingGroup.objects.none(),
+        label=gettext_lazy("Working group"),
+        required=False,
         empty_label=gettext_lazy("the whole coalition"),
     )
 
@@ -311,10 +369,22 @@ class UploadForm(PlainForm):
 class GroupForm(RecordForm):
     class Meta:
         model = WorkingGroup
-        fields = ["name_vi", "name_en", "code", "chair", "members", "pillars", "place", "starts_at", "ends_at"]
+        fields = [
+            "name_vi",
+            "name_en",
+            "code",
+            "chair",
+            "members",
+            "pillars",
+            "place",
+            "starts_at",
+            "ends_at",
+        ]
         widgets = {
-            "starts_at": HOURS, "ends_at": HOURS,
-            "members": forms.CheckboxSelectMultiple, "pillars": forms.CheckboxSelectMultiple,
+            "starts_at": HOURS,
+            "ends_at": HOURS,
+            "members": forms.CheckboxSelectMultiple,
+            "pillars": forms.CheckboxSelectMultiple,
         }
 
     def __init__(self, *args, **kwargs):

@@ -10,7 +10,10 @@ from django.utils.html import format_html, format_html_join
 
 from coalition import text
 
-_TAG = re.compile(r"</?(?:p|div|span|li|ul|ol|b|strong|i|em|br|a|table|tr|td|font|o:p|h\d|style|script|html|body|meta)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:p|div|span|li|ul|ol|b|strong|i|em|br|a|table|tr|td|font|o:p|h\d|style|script|html|body|meta)\b[^>]*>",
+    re.IGNORECASE,
+)
 _LINE_ENDS = re.compile(r"</(?:p|div|li|tr|h\d)>|<br\s*/?>", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*·•▪]|o(?=\s))\s+")
 _PIECES = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|(?P<link>https?://[^\s<>\"]+[^\s<>\".,;:)])")
@@ -38,7 +41,9 @@ def to_html(words):
             bullets.append(_inline(_BULLET.sub("", line)))
             continue
         if bullets:
-            parts.append(format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((each,) for each in bullets))))
+            parts.append(
+                format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((each,) for each in bullets)))
+            )
             bullets = []
         if line.strip():
             parts.append(format_html("<p>{}</p>", _inline(line.strip())))
@@ -48,7 +53,7 @@ def to_html(words):
 def _inline(line):
     pieces, end = [], 0
     for match in _PIECES.finditer(line):
-        pieces.append(line[end:match.start()])
+        pieces.append(line[end : match.start()])
         if match["bold"]:
             pieces.append(format_html("<strong>{}</strong>", match["bold"]))
         else:
@@ -61,7 +66,7 @@ def runs(line):
     """Return a line as [(words, is bold)], for documents."""
     pieces, end = [], 0
     for match in re.finditer(r"\*\*([^*\n]+)\*\*", line):
-        pieces += [(line[end:match.start()], False), (match[1], True)]
+        pieces += [(line[end : match.start()], False), (match[1], True)]
         end = match.end()
     return [(words, bold) for words, bold in [*pieces, (line[end:], False)] if words]
 

@@ -19,7 +19,13 @@ def directory(group=None, day=None):
     ):
         names += [(name, code) for name in (code, short, vietnamese, english) if name]
     names += OrganisationAlias.objects.values_list("name", "organisation__code")
-    members = group.members_on(day) if group else Organisation.objects.members_on(day) if day else Organisation.objects.none()
+    members = (
+        group.members_on(day)
+        if group
+        else Organisation.objects.members_on(day)
+        if day
+        else Organisation.objects.none()
+    )
     return Directory(names, members.values_list("code", flat=True) if day else ())
 
 
@@ -34,6 +40,9 @@ def pillars():
 def read(table, *, held_on, group=None):
     """Return the Minutes in a Table, read with the coalition's names, pillars and calendar."""
     return understand(
-        table, held_on=held_on, directory=directory(group, held_on), pillars=pillars(),
+        table,
+        held_on=held_on,
+        directory=directory(group, held_on),
+        pillars=pillars(),
         overrides=CalendarDay.objects.overrides(),
     )

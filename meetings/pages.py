@@ -46,7 +46,9 @@ MEETINGS = ListPage(
         Column("state", _("State"), "get_state_display", sort="state"),
     ],
     filters=[
-        Related("group", _("Working group"), "group", rows=lambda user: WorkingGroup.objects.visible_to(user)),
+        Related(
+            "group", _("Working group"), "group", rows=lambda user: WorkingGroup.objects.visible_to(user)
+        ),
         Choices("state", _("State"), choices=Meeting.State.choices),
         Year("year", _("Year"), "activity__starts_on"),
         Day("from", _("From"), "activity__starts_on__gte"),
@@ -91,9 +93,17 @@ ACTIONS = ListPage(
     rows=lambda user: FollowUpAction.objects.visible_to(user).for_list(),
     columns=[
         Column("due", _("Due"), "obligation.due_on", sort="obligation__due_on"),
-        Column("what", _("What"), "obligation.title", sort="obligation__sort_key", is_main=True,
-               link=lambda row: row.point.get_absolute_url()),
-        Column("org", _("Organisation"), "obligation.organisation", sort="obligation__organisation__sort_key"),
+        Column(
+            "what",
+            _("What"),
+            "obligation.title",
+            sort="obligation__sort_key",
+            is_main=True,
+            link=lambda row: row.point.get_absolute_url(),
+        ),
+        Column(
+            "org", _("Organisation"), "obligation.organisation", sort="obligation__organisation__sort_key"
+        ),
         Column("person", _("Person"), "person_words"),
         Column("words", _("Deadline as written"), "obligation.due_words", is_shown=False),
         Column("pillar", _("Pillar"), "point.item.pillar", is_shown=False),
@@ -103,11 +113,26 @@ ACTIONS = ListPage(
     ],
     filters=[
         Choices("state", _("State"), "obligation__state", choices=Obligation.State.choices),
-        Related("org", _("Organisation"), "obligation__organisation",
-                rows=lambda user: Organisation.objects.visible_to(user), is_typed=True),
-        Related("group", _("Working group"), "point__meeting__group", rows=lambda user: WorkingGroup.objects.visible_to(user)),
-        Related("pillar", _("Pillar"), "point__item__pillar", key="code",
-                rows=lambda user: Pillar.objects.order_by("number")),
+        Related(
+            "org",
+            _("Organisation"),
+            "obligation__organisation",
+            rows=lambda user: Organisation.objects.visible_to(user),
+            is_typed=True,
+        ),
+        Related(
+            "group",
+            _("Working group"),
+            "point__meeting__group",
+            rows=lambda user: WorkingGroup.objects.visible_to(user),
+        ),
+        Related(
+            "pillar",
+            _("Pillar"),
+            "point__item__pillar",
+            key="code",
+            rows=lambda user: Pillar.objects.order_by("number"),
+        ),
         Flag("late", _("Overdue"), narrow=_by_overdue),
         Mine("mine", _("Only ours")),
         Day("before", _("Due until"), "obligation__due_on__lte"),

@@ -21,8 +21,12 @@ thead th { background: #f1efe8; font-weight: 600 } .left { width: 60% } .who { c
 def gathered(meeting):
     """Return what both papers show."""
     return {
-        "meeting": meeting, "activity": meeting.activity, "blocks": snapshots.blocks(meeting),
-        "attendances": list(meeting.attendances.select_related("organisation").order_by("status", "organisation__sort_key")),
+        "meeting": meeting,
+        "activity": meeting.activity,
+        "blocks": snapshots.blocks(meeting),
+        "attendances": list(
+            meeting.attendances.select_related("organisation").order_by("status", "organisation__sort_key")
+        ),
         "language": get_language(),
     }
 

@@ -12,8 +12,13 @@ from meetings import showing
 
 def register():
     duties.register(
-        "follow_up", _("Follow-up action"), role=roles.FOCAL, met_by=_("Say what was done."), asks_what_was_done=True,
-        high_needs_evidence=True, self_set_needs_confirmation=True,
+        "follow_up",
+        _("Follow-up action"),
+        role=roles.FOCAL,
+        met_by=_("Say what was done."),
+        asks_what_was_done=True,
+        high_needs_evidence=True,
+        self_set_needs_confirmation=True,
     )
     messages.register("minutes", _("Minutes of meetings"))
     home.register(30, "next", showing.coming_meetings, "meetings/home_meetings.html")

@@ -19,7 +19,8 @@ def seal(table, held_on, group):
     """Return the table as a signed text for the review's form: nothing is stored until it is confirmed."""
     return signing.dumps(
         [table.before, table.rows, list(table.uses), held_on.isoformat(), group.code if group else ""],
-        salt=_SALT, compress=True,
+        salt=_SALT,
+        compress=True,
     )
 
 
@@ -38,8 +39,12 @@ def rows(minutes):
     shown = _short_names({part.code for action in minutes.actions for part in action.parts})
     return [
         {
-            "place": place, "action": action, "who": _who(action, shown), "due_on": dates(action.due)[0],
-            "due_words": due_words(action.due), "rule": action.due.rule(get_language()) if action.due else "",
+            "place": place,
+            "action": action,
+            "who": _who(action, shown),
+            "due_on": dates(action.due)[0],
+            "due_words": due_words(action.due),
+            "rule": action.due.rule(get_language()) if action.due else "",
             "more": [one.rule(get_language()) for one in action.due.more],
         }
         for place, action in enumerate(minutes.actions)
@@ -48,12 +53,15 @@ def rows(minutes):
 
 def _who(action, shown):
     return ", ".join(
-        _("each organisation") if part.code == "*" else shown.get(part.code, part.code) for part in action.parts
+        _("each organisation") if part.code == "*" else shown.get(part.code, part.code)
+        for part in action.parts
     )
 
 
 def _short_names(codes):
-    return {organisation.code: str(organisation) for organisation in Organisation.objects.filter(code__in=codes)}
+    return {
+        organisation.code: str(organisation) for organisation in Organisation.objects.filter(code__in=codes)
+    }
 
 
 def doubts(minutes):
@@ -88,7 +96,8 @@ def chosen(minutes, posted, directory):
         if (codes, day) == (original["codes"], original["due_on"]):
             continue
         decided[place] = {
-            "organisations": list(Organisation.objects.filter(code__in=codes)), "due_on": day,
+            "organisations": list(Organisation.objects.filter(code__in=codes)),
+            "due_on": day,
             "is_for_every_member": "*" in codes,
         }
     return decided, errors

@@ -42,5 +42,6 @@ def find_meetings(user, query, limit):
         return []
     found = Meeting.objects.visible_to(user).search(query).for_list().order_by("-activity__starts_on", "pk")
     return [
-        Hit(str(meeting), meeting.get_absolute_url(), f"{meeting.activity.starts_on:%d/%m/%Y}") for meeting in found[:limit]
+        Hit(str(meeting), meeting.get_absolute_url(), f"{meeting.activity.starts_on:%d/%m/%Y}")
+        for meeting in found[:limit]
     ]

@@ -36,17 +36,27 @@ def blocks(meeting):
     by_id, made = {}, []
     for item in items:
         if item.parent_id is None:
-            by_id[item.pk] = {"item": item, "children": [], "points": []}
+            by_id[item.pk] = {"item": item, "key": item.public_id, "children": [], "points": []}
             made.append(by_id[item.pk])
     for item in items:
         if item.parent_id in by_id:
             by_id[item.parent_id]["children"].append(item)
             by_id[item.pk] = by_id[item.parent_id]
-    loose = {"item": None, "children": [], "points": []}
+    loose = {"item": None, "key": "other", "children": [], "points": []}
     for point in meeting.points.order_by("order", "pk"):
         point.duties = duties.get(point.pk, [])
         by_id.get(point.item_id, loose)["points"].append(point)
     return made + ([loose] if loose["points"] else [])
+
+
+def block_of(meeting, item):
+    """Return the block that `item` stands in, or the one of actions without a matter."""
+    for block in blocks(meeting):
+        if item is not None and item.pk in {each.pk for each in [block["item"], *block["children"]] if each}:
+            return block
+        if item is None and block["item"] is None:
+            return block
+    return {"item": None, "key": "other", "children": [], "points": []}
 
 
 def contents(meeting):
@@ -57,7 +67,11 @@ def contents(meeting):
         "date": activity.starts_on.isoformat(),
         "place": activity.place,
         "attendance": [
-            {"organisation": row.organisation.name_vi, "status": row.status, "represented_by": row.represented_by}
+            {
+                "organisation": row.organisation.name_vi,
+                "status": row.status,
+                "represented_by": row.represented_by,
+            }
             for row in meeting.attendances.select_related("organisation").order_by("organisation__sort_key")
         ],
         "blocks": [
@@ -68,9 +82,14 @@ def contents(meeting):
                 ],
                 "actions": [
                     {
-                        "text": point.text, "person": point.person_words, "deadline": point.due_words,
+                        "text": point.text,
+                        "person": point.person_words,
+                        "deadline": point.due_words,
                         "organisations": [
-                            {"name": str(duty.organisation), "due_on": duty.due_on.isoformat() if duty.due_on else None}
+                            {
+                                "name": str(duty.organisation),
+                                "due_on": duty.due_on.isoformat() if duty.due_on else None,
+                            }
                             for duty in point.duties
                         ],
                     }

@@ -20,12 +20,18 @@ def import_minutes(minutes, *, group=None, host=None, by=None, title="", chosen=
     `chosen` maps the place of an action to what a person decided on the review page: None leaves it out,
     else a dict with organisations, due_on, text and so on, as `points.add_point` takes them.
     """
-    key = _key(group.code if group else "", minutes.held_on.isoformat(), *(item.title for item in minutes.items[:1]))
+    key = _key(
+        group.code if group else "", minutes.held_on.isoformat(), *(item.title for item in minutes.items[:1])
+    )
     meeting = Meeting.objects.filter(import_key=key).first()
     added = {"meeting": 0, "items": 0, "actions": 0, "next_meeting": 0}
     if meeting is None:
         meeting = plan(
-            group=group, starts_on=minutes.held_on, by=by, host=host, with_agenda=False,
+            group=group,
+            starts_on=minutes.held_on,
+            by=by,
+            host=host,
+            with_agenda=False,
             title=title or usual_title(group, minutes.held_on),
         )
         meeting.import_key = key
@@ -54,8 +60,12 @@ def _items(meeting, minutes, by, added):
         saved = existing.get((None, item.row * 100))
         if saved is None:
             saved = AgendaItem(
-                meeting=meeting, order=item.row * 100, title=item.title[:300] or content[0][:300], created_by=by,
-                content="\n".join(content), state=AgendaItem.State.DISCUSSED,
+                meeting=meeting,
+                order=item.row * 100,
+                title=item.title[:300] or content[0][:300],
+                created_by=by,
+                content="\n".join(content),
+                state=AgendaItem.State.DISCUSSED,
             )
             saved.save()
             added["items"] += 1
@@ -64,23 +74,34 @@ def _items(meeting, minutes, by, added):
             if (saved.pk, item.row * 100 + place) in existing:
                 continue
             AgendaItem(
-                meeting=meeting, parent=saved, order=item.row * 100 + place, number=point.number[:10],
-                title=(point.title or point.content[0])[:300], pillar=pillars.get(point.pillar), created_by=by,
-                content="\n".join(point.content), state=AgendaItem.State.DISCUSSED,
+                meeting=meeting,
+                parent=saved,
+                order=item.row * 100 + place,
+                number=point.number[:10],
+                title=(point.title or point.content[0])[:300],
+                pillar=pillars.get(point.pillar),
+                created_by=by,
+                content="\n".join(point.content),
+                state=AgendaItem.State.DISCUSSED,
             ).save()
             added["items"] += 1
     return found
 
 
 def _numbered(point):
-    return f"{point.number}. " + " ".join([*filter(None, [point.title and f"{point.title}:"]), *point.content])
+    return f"{point.number}. " + " ".join(
+        [*filter(None, [point.title and f"{point.title}:"]), *point.content]
+    )
 
 
 def _actions(meeting, minutes, items, by, added, chosen):
     known = set(ActionPoint.everything.filter(meeting=meeting).values_list("import_key", flat=True))
-    organisations = {organisation.code: organisation for organisation in Organisation.objects.filter(
-        code__in={part.code for action in minutes.actions for part in action.parts}
-    )}
+    organisations = {
+        organisation.code: organisation
+        for organisation in Organisation.objects.filter(
+            code__in={part.code for action in minutes.actions for part in action.parts}
+        )
+    }
     for place, action in enumerate(minutes.actions):
         key = _key(str(action.row), str(action.line), action.text)
         if key in known or chosen.get(place, {}) is None:
@@ -89,7 +110,11 @@ def _actions(meeting, minutes, items, by, added, chosen):
         parts = decided.pop("parts")
         owners = decided.pop("organisations")
         point = points.add_point(
-            meeting, by=by, item=items.get(action.row), import_key=key, **decided,
+            meeting,
+            by=by,
+            item=items.get(action.row),
+            import_key=key,
+            **decided,
         )
         points.assign(point, organisations=owners, parts=parts if place not in chosen else (), by=by)
         added["actions"] += 1
@@ -103,9 +128,14 @@ def read(action, organisations):
         if part.code in organisations:
             parts.append((organisations[part.code], part.person, *dates(part.due)))
     return {
-        "text": action.text, "person_words": action.person, "due_words": due_words(action.due),
-        "due_on": due_on, "not_before": not_before, "is_for_every_member": action.is_for_every_member,
-        "organisations": [organisation for organisation, *_rest in parts], "parts": parts,
+        "text": action.text,
+        "person_words": action.person,
+        "due_words": due_words(action.due),
+        "due_on": due_on,
+        "not_before": not_before,
+        "is_for_every_member": action.is_for_every_member,
+        "organisations": [organisation for organisation, *_rest in parts],
+        "parts": parts,
     }
 
 
@@ -127,14 +157,21 @@ def _next_meeting(meeting, said, by, added):
         meeting.next_words = said["words"][:300]
         meeting.save(update_fields=["next_words"])
     day = date.fromisoformat(said["date"])
-    same_day = Meeting.objects.filter(group=meeting.group, activity__starts_on=day, activity__archived_at=None)
+    same_day = Meeting.objects.filter(
+        group=meeting.group, activity__starts_on=day, activity__archived_at=None
+    )
     if Meeting.objects.filter(previous=meeting).exists():
         return
     following = same_day.exclude(pk=meeting.pk).first()
     if following is None:
         following = plan(
-            group=meeting.group, starts_on=day, by=by, host=meeting.activity.lead, place=said["place"][:200],
-            starts_at=_time(said["start_time"]), ends_at=_time(said["end_time"]),
+            group=meeting.group,
+            starts_on=day,
+            by=by,
+            host=meeting.activity.lead,
+            place=said["place"][:200],
+            starts_at=_time(said["start_time"]),
+            ends_at=_time(said["end_time"]),
         )
         added["next_meeting"] = 1
     if following.previous_id is None:

@@ -24,24 +24,48 @@ def usual_title(group, day):
 
 
 @transaction.atomic
-def plan(*, group, starts_on, by=None, title="", host=None, place="", starts_at=None, ends_at=None, link="",
-         previous=None, with_agenda=True, is_shared=True):
+def plan(
+    *,
+    group,
+    starts_on,
+    by=None,
+    title="",
+    host=None,
+    place="",
+    starts_at=None,
+    ends_at=None,
+    link="",
+    previous=None,
+    with_agenda=True,
+    is_shared=True,
+):
     """Put a meeting on the calendar, with the pillars of the group's plan as its agenda; return it."""
     host = host or default_host(group)
     if host is None:
         raise ValidationError(_("Say which organisation hosts the meeting."))
     activity = Activity(
-        title=title or usual_title(group, starts_on), kind=Activity.Kind.MEETING, state=Activity.State.PLANNED,
-        starts_on=starts_on, lead=host, place=place or (group.place if group else ""), is_shared=is_shared,
+        title=title or usual_title(group, starts_on),
+        kind=Activity.Kind.MEETING,
+        state=Activity.State.PLANNED,
+        starts_on=starts_on,
+        lead=host,
+        place=place or (group.place if group else ""),
+        is_shared=is_shared,
         starts_at=starts_at or (group.starts_at if group else None),
-        ends_at=ends_at or (group.ends_at if group else None), created_by=by,
+        ends_at=ends_at or (group.ends_at if group else None),
+        created_by=by,
     )
     activity.save()
     meeting = Meeting.objects.create(activity=activity, group=group, link=link, previous=previous)
     if with_agenda:
         for order, pillar in enumerate(pillars_of(group), 1):
             AgendaItem(
-                meeting=meeting, order=order * 10, number=str(order), title=pillar.name_vi, pillar=pillar, created_by=by
+                meeting=meeting,
+                order=order * 10,
+                number=str(order),
+                title=pillar.name_vi,
+                pillar=pillar,
+                created_by=by,
             ).save()
     return meeting
 
@@ -63,16 +87,28 @@ def plan_next(meeting, *, starts_on, by=None, host=None, place="", starts_at=Non
     if following:
         return following
     following = plan(
-        group=meeting.group, starts_on=starts_on, by=by, host=host or meeting.activity.lead, previous=meeting,
-        place=place or meeting.activity.place, starts_at=starts_at or meeting.activity.starts_at,
-        ends_at=ends_at or meeting.activity.ends_at, is_shared=meeting.activity.is_shared,
+        group=meeting.group,
+        starts_on=starts_on,
+        by=by,
+        host=host or meeting.activity.lead,
+        previous=meeting,
+        place=place or meeting.activity.place,
+        starts_at=starts_at or meeting.activity.starts_at,
+        ends_at=ends_at or meeting.activity.ends_at,
+        is_shared=meeting.activity.is_shared,
     )
-    unfinished = meeting.items.filter(state=AgendaItem.State.OPEN).exclude(title__in=following.items.values("title"))
+    unfinished = meeting.items.filter(state=AgendaItem.State.OPEN).exclude(
+        title__in=following.items.values("title")
+    )
     if meeting.state != Meeting.State.PLANNED:
         for order, item in enumerate(unfinished.filter(children=None).in_agenda(), 1):
             AgendaItem(
-                meeting=following, order=100 + 10 * order, title=item.title, pillar=item.pillar,
-                carried_from=item, created_by=by,
+                meeting=following,
+                order=100 + 10 * order,
+                title=item.title,
+                pillar=item.pillar,
+                carried_from=item,
+                created_by=by,
             ).save()
             item.state = AgendaItem.State.CARRIED
             item.save()
@@ -94,11 +130,18 @@ def hold(meeting, *, by=None):
 @transaction.atomic
 def attend(meeting, *, rows, by=None):
     """Write down who came: rows are (organisation id, status or "", represented by); "" forgets the row."""
-    Attendance.objects.filter(meeting=meeting, organisation__in=[pk for pk, status, _by in rows if not status]).delete()
+    Attendance.objects.filter(
+        meeting=meeting, organisation__in=[pk for pk, status, _by in rows if not status]
+    ).delete()
     Attendance.objects.bulk_create(
         [
-            Attendance(meeting=meeting, organisation_id=pk, status=status, represented_by=represented_by[:200])
-            for pk, status, represented_by in rows if status
+            Attendance(
+                meeting=meeting, organisation_id=pk, status=status, represented_by=represented_by[:200]
+            )
+            for pk, status, represented_by in rows
+            if status
         ],
-        update_conflicts=True, unique_fields=["meeting", "organisation"], update_fields=["status", "represented_by"],
+        update_conflicts=True,
+        unique_fields=["meeting", "organisation"],
+        update_fields=["status", "represented_by"],
     )

@@ -26,11 +26,18 @@ def circulate(meeting, *, by, today):
     readers = _readers(meeting)
     for person, organisation in readers:
         outbox.queue_letter(
-            kind="minutes", key=f"minutes:{meeting.pk}:{number}:{person.pk}", recipient=person, template="minutes",
-            path=meeting.get_absolute_url(), attachments=attachments,
+            kind="minutes",
+            key=f"minutes:{meeting.pk}:{number}:{person.pk}",
+            recipient=person,
+            template="minutes",
+            path=meeting.get_absolute_url(),
+            attachments=attachments,
             context={
-                "meeting": meeting, "following": following, "organisation": organisation,
-                "own": own.get(organisation.pk, []), "others": sum(len(rows) for rows in own.values()),
+                "meeting": meeting,
+                "following": following,
+                "organisation": organisation,
+                "own": own.get(organisation.pk, []),
+                "others": sum(len(rows) for rows in own.values()),
             },
         )
     if meeting.state == Meeting.State.HELD:
@@ -42,14 +49,20 @@ def circulate(meeting, *, by, today):
 def _readers(meeting):
     """Return (person, organisation) for focal points and colleagues of those invited, each person once."""
     organisations = {organisation.pk: organisation for organisation in meeting.invited()}
-    organisations |= {row.organisation_id: row.organisation for row in meeting.attendances.select_related("organisation")}
     organisations |= {
-        duty.organisation_id: duty.organisation for rows in snapshots.duties_by_organisation(meeting).values() for duty in rows
+        row.organisation_id: row.organisation for row in meeting.attendances.select_related("organisation")
+    }
+    organisations |= {
+        duty.organisation_id: duty.organisation
+        for rows in snapshots.duties_by_organisation(meeting).values()
+        for duty in rows
     }
     today = timezone.localdate()
     found = (
         User.objects.filter(
-            is_active=True, memberships__organisation__in=organisations, memberships__role__in=("focal", "coordinator", "staff"),
+            is_active=True,
+            memberships__organisation__in=organisations,
+            memberships__role__in=("focal", "coordinator", "staff"),
             memberships__starts_on__lte=today,
         )
         .exclude(memberships__ends_on__lt=today)
@@ -76,13 +89,18 @@ def comment(meeting, *, by, words, client_uuid=None):
 @transaction.atomic
 def approve(meeting, *, by):
     """Approve the minutes: a version is kept for good and nothing in them changes any more. Twice is once."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("activity", "group").get(pk=meeting.pk)
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",)).select_related("activity", "group").get(pk=meeting.pk)
+    )
     if meeting.is_frozen:
         return meeting
     if meeting.state == Meeting.State.PLANNED:
         raise ValidationError(_("The meeting has not been held yet."))
     MinutesVersion.objects.create(
-        meeting=meeting, number=meeting.versions.count() + 1, approved_by=by, contents=snapshots.contents(meeting)
+        meeting=meeting,
+        number=meeting.versions.count() + 1,
+        approved_by=by,
+        contents=snapshots.contents(meeting),
     )
     meeting.state, meeting.approved_at, meeting.approved_by = Meeting.State.APPROVED, timezone.now(), by
     meeting.save(update_fields=["state", "approved_at", "approved_by"])

@@ -9,14 +9,38 @@ from meetings.models import ActionPoint, FollowUpAction
 
 
 @transaction.atomic
-def add_point(meeting, *, text, by=None, item=None, organisations=(), is_for_every_member=False, person_words="",
-              due_words="", due_on=None, not_before=None, priority="normal", import_key=None, client_uuid=None):
+def add_point(
+    meeting,
+    *,
+    text,
+    by=None,
+    item=None,
+    organisations=(),
+    is_for_every_member=False,
+    person_words="",
+    due_words="",
+    due_on=None,
+    not_before=None,
+    priority="normal",
+    import_key=None,
+    client_uuid=None,
+):
     """Write an action into the right column and open a duty for each organisation; return the point."""
     last = meeting.points.order_by("-order").values_list("order", flat=True).first() or 0
     point = ActionPoint(
-        meeting=meeting, item=item, order=last + 10, text=text[:1000], person_words=person_words[:200],
-        due_words=due_words[:300], due_on=due_on, not_before=not_before, priority=priority,
-        is_for_every_member=is_for_every_member, import_key=import_key, client_uuid=client_uuid, created_by=by,
+        meeting=meeting,
+        item=item,
+        order=last + 10,
+        text=text[:1000],
+        person_words=person_words[:200],
+        due_words=due_words[:300],
+        due_on=due_on,
+        not_before=not_before,
+        priority=priority,
+        is_for_every_member=is_for_every_member,
+        import_key=import_key,
+        client_uuid=client_uuid,
+        created_by=by,
     )
     point.save()
     assign(point, organisations=organisations, by=by)
@@ -41,7 +65,9 @@ def assign(point, *, organisations, by=None, parts=()):
     wanted = {organisation.pk: organisation for organisation in organisations}
     if point.is_for_every_member:
         wanted |= {organisation.pk: organisation for organisation in point.meeting.invited()}
-    own = {organisation.pk: (person, due_on, not_before) for organisation, person, due_on, not_before in parts}
+    own = {
+        organisation.pk: (person, due_on, not_before) for organisation, person, due_on, not_before in parts
+    }
     existing = {
         follow_up.obligation.organisation_id: follow_up
         for follow_up in point.follow_ups.select_related("obligation").exclude(
@@ -59,13 +85,23 @@ def assign(point, *, organisations, by=None, parts=()):
 def _open(organisations, point, own, by):
     rows, persons = [], []
     for organisation in organisations:
-        person, due_on, not_before = own.get(organisation.pk, (point.person_words, point.due_on, point.not_before))
+        person, due_on, not_before = own.get(
+            organisation.pk, (point.person_words, point.due_on, point.not_before)
+        )
         persons.append(person)
-        rows.append({
-            "kind": "follow_up", "organisation": organisation, "title": point.text, "due_on": due_on,
-            "not_before": not_before, "due_words": point.due_words, "priority": point.priority,
-            "source_path": point.get_absolute_url(), "source_label": str(point.meeting)[:300],
-        })
+        rows.append(
+            {
+                "kind": "follow_up",
+                "organisation": organisation,
+                "title": point.text,
+                "due_on": due_on,
+                "not_before": not_before,
+                "due_words": point.due_words,
+                "priority": point.priority,
+                "source_path": point.get_absolute_url(),
+                "source_label": str(point.meeting)[:300],
+            }
+        )
     duties = ledger.open_duties(rows, by=by) if rows else []
     FollowUpAction.objects.bulk_create(
         FollowUpAction(obligation=duty, point=point, person_words=person[:200])

@@ -47,11 +47,15 @@ class Directory:
 
     def find(self, words):
         """Return the Mentions in `words`, from the left, the longest first; every member among them."""
-        found = [(match.start(), match.end(), self._exact[match[0]]) for match in self._exact_pattern.finditer(words)]
+        found = [
+            (match.start(), match.end(), self._exact[match[0]])
+            for match in self._exact_pattern.finditer(words)
+        ]
         folded = _fold(words)
         if len(folded) == len(words):
             found += [
-                (match.start(), match.end(), self._folded[match[0]]) for match in self._folded_pattern.finditer(folded)
+                (match.start(), match.end(), self._folded[match[0]])
+                for match in self._folded_pattern.finditer(folded)
             ]
         found += [(match.start(), match.end(), "*") for match in EVERYBODY.finditer(words)]
         kept, taken = [], 0

@@ -88,7 +88,8 @@ class Numbering:
         abstract = {
             one.get(qn("w:abstractNumId")): {
                 level.get(qn("w:ilvl")): level.find(qn("w:numFmt")).get(qn("w:val"))
-                for level in one.findall(qn("w:lvl")) if level.find(qn("w:numFmt")) is not None
+                for level in one.findall(qn("w:lvl"))
+                if level.find(qn("w:numFmt")) is not None
             }
             for one in part.findall(qn("w:abstractNum"))
         }
@@ -132,6 +133,8 @@ class Numbering:
             if found is not None and found.find(qn("w:numId")) is not None:
                 level = found.find(qn("w:ilvl"))
                 number = found.find(qn("w:numId")).get(qn("w:val"))
-                return (None if number == "0" else number), (level.get(qn("w:val")) if level is not None else "0")
+                return (None if number == "0" else number), (
+                    level.get(qn("w:val")) if level is not None else "0"
+                )
         style = (paragraph.style.name or "").lower()
         return ("style", "0") if style.startswith("list bullet") else (None, "0")

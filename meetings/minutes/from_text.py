@@ -42,7 +42,7 @@ def _cells_by_line(lines):
     while width < len(cells) and heading_use(cells[width]):
         width += 1
     width = width if width > 1 else 2
-    return [cells[start:start + width] for start in range(0, len(cells), width)]
+    return [cells[start : start + width] for start in range(0, len(cells), width)]
 
 
 def _rows_by_line(lines):

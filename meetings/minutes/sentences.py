@@ -15,7 +15,9 @@ _SHORT = re.compile(r"(?:\b(?:TP|Th|Ths|ThS|TS|Mr|Mrs|Ms|Dr|vs|etc|v\.v|No|St)|^
 _TITLE = r"(?:anh|chị|ông|bà|cô|chú|em|bạn|mr|mrs|ms|miss|dr|ts|ths|a|c)\.? "
 _NAME = rf"[{_UPPER}][^\W\d_]*(?: [{_UPPER}][^\W\d_]*){{0,3}}"
 _PERSON = re.compile(rf"(?P<title>(?i:{_TITLE}))?(?P<name>{_NAME})(?: ?\((?P<organisation>[^()]{{2,60}})\))?")
-_STANDS_FOR = re.compile(rf"(?P<title>(?i:{_TITLE}))?(?P<name>{_NAME}) ?(?:\((?P<in>[^()]{{2,60}})\)|[-–—] ?(?P<after>[^,.;:()]{{2,80}}))")
+_STANDS_FOR = re.compile(
+    rf"(?P<title>(?i:{_TITLE}))?(?P<name>{_NAME}) ?(?:\((?P<in>[^()]{{2,60}})\)|[-–—] ?(?P<after>[^,.;:()]{{2,80}}))"
+)
 _LEAD = re.compile(
     r"(?:hiện tại|hiện nay|hiện|ngoài ra|đồng thời|sau đó|riêng|về phía|tiếp theo|trước mắt|currently|in addition|also|then)[,:]? ",
     re.IGNORECASE,
@@ -28,15 +30,70 @@ _VERB = re.compile(
     r"prepares?|shares?|contacts?|confirms?|drafts?|collects?|invites?|checks?|follows?|updates?|writes?|organi[sz]es?|thông báo|trình bày|giới thiệu|tìm hiểu|khảo sát|đề nghị|gọi|đọc|góp ý|phổ biến|triển khai)(?!\w)"
 )
 _NO_NAMES = {
-    "chờ", "thời", "form", "hiện", "các", "mỗi", "cần", "dự", "tiếp", "đề", "nhóm", "mọi", "tất", "ban", "sẽ", "xin", "thư", "kế", "bộ",
-    "nội", "việc", "đồng", "trước", "sau", "khi", "nếu", "the", "to", "all", "each", "every", "please", "this", "that", "we", "it", "they",
-    "hội", "cục", "vụ", "sở", "ủy", "uỷ", "văn", "tổ", "đại", "họp", "báo", "danh", "logo", "tháng", "ngày", "quý", "tuần", "trong",
+    "chờ",
+    "thời",
+    "form",
+    "hiện",
+    "các",
+    "mỗi",
+    "cần",
+    "dự",
+    "tiếp",
+    "đề",
+    "nhóm",
+    "mọi",
+    "tất",
+    "ban",
+    "sẽ",
+    "xin",
+    "thư",
+    "kế",
+    "bộ",
+    "nội",
+    "việc",
+    "đồng",
+    "trước",
+    "sau",
+    "khi",
+    "nếu",
+    "the",
+    "to",
+    "all",
+    "each",
+    "every",
+    "please",
+    "this",
+    "that",
+    "we",
+    "it",
+    "they",
+    "hội",
+    "cục",
+    "vụ",
+    "sở",
+    "ủy",
+    "uỷ",
+    "văn",
+    "tổ",
+    "đại",
+    "họp",
+    "báo",
+    "danh",
+    "logo",
+    "tháng",
+    "ngày",
+    "quý",
+    "tuần",
+    "trong",
 }
 _PREPOSED = re.compile(
     r"(?:gửi|gửi tới|cho|với|của|tới|đến|từ|để|xin|hỏi|hỏi thêm|mời|giữa|về|cùng|trong|ở|tại|liên hệ|thông qua|phối hợp|qua|bởi|theo|"
-    r"văn phòng|trụ sở|gồm|như|to|with|from|of|for|by|at|in|the|via|invite|ask|contact) $", re.IGNORECASE,
+    r"văn phòng|trụ sở|gồm|như|to|with|from|of|for|by|at|in|the|via|invite|ask|contact) $",
+    re.IGNORECASE,
 )
-_SECOND = re.compile(rf"(?:,? (?:để|rồi|sau đó|đồng thời|và|and|so that|then) )(?={_TITLE}|[{_UPPER}])", re.IGNORECASE)
+_SECOND = re.compile(
+    rf"(?:,? (?:để|rồi|sau đó|đồng thời|và|and|so that|then) )(?={_TITLE}|[{_UPPER}])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +118,7 @@ def split(line):
     """Return the sentences of a line, without its bullet; numbers and short forms end none."""
     line = BULLET.sub("", line).strip()
     numbered = NUMBERED.match(line)
-    line = line[numbered.end():] if numbered else line
+    line = line[numbered.end() :] if numbered else line
     sentences = []
     for piece in _END.split(line):
         if sentences and _SHORT.search(sentences[-1]):
@@ -80,7 +137,11 @@ def people(lines, directory):
             code = directory.code_of(said.strip())
             if code is None and match["after"] and match.start() == 0:
                 mentions = directory.find(said)
-                code = mentions[0].code if mentions and mentions[0].start == 0 and mentions[0].code != "*" else None
+                code = (
+                    mentions[0].code
+                    if mentions and mentions[0].start == 0 and mentions[0].code != "*"
+                    else None
+                )
             if code and directory.code_of(match["name"]) is None:
                 found.setdefault(match["name"].split()[-1], code)
     return found
@@ -96,7 +157,9 @@ def read(sentence, directory, known_people):
     if not reading.owners and not reading.person:
         reading.owners += [Owner(one.code) for one in mentions if _is_subject(sentence, one)][:1]
     owned = {owner.code for owner in reading.owners}
-    reading.mentioned = list(dict.fromkeys(one.code for one in mentions if one.code not in owned and one.code != "*"))
+    reading.mentioned = list(
+        dict.fromkeys(one.code for one in mentions if one.code not in owned and one.code != "*")
+    )
     return reading
 
 
@@ -108,7 +171,9 @@ def _subjects(sentence, place, mentions, directory, known_people, reading):
         if owner is None:
             break
         owners.append(owner)
-        person, place = person or owner.person, after
+        if owner.person and (not person or not owner.code):
+            person = f"{person}, {owner.person}" if person else owner.person
+        place = after
         joined = _JOIN.match(sentence, after)
         if not joined:
             break
@@ -141,7 +206,8 @@ def _subject_at(sentence, place, mentions, directory, known_people):
     if match["organisation"] and code is None:
         return Owner("", name), match.end()
     code = code or known_people.get(match["name"].split()[-1], "")
-    if not code and not match["title"] and not _VERB.match(sentence[match.end():].lstrip(" :")):
+    rest = sentence[match.end() :]
+    if not code and not match["title"] and not (_VERB.match(rest.lstrip(" :")) or _JOIN.match(rest)):
         return None, place
     return Owner(code, name), match.end()
 
@@ -152,10 +218,10 @@ def _later_subjects(sentence, place, mentions, directory, known_people, reading)
         owner, after = _subject_at(sentence, match.end(), mentions, directory, known_people)
         rest = sentence[after:].lstrip()
         if owner and owner.code and owner.person and (_VERB.match(rest) or rest[:1].islower()):
-            reading.owners.append(Owner(owner.code, owner.person, sentence[match.end():]))
+            reading.owners.append(Owner(owner.code, owner.person, sentence[match.end() :]))
 
 
 def _is_subject(sentence, mention):
     """Say whether a name within the sentence is followed by a verb and hangs on no preposition."""
-    before, after = sentence[:mention.start], sentence[mention.end:].lstrip()
+    before, after = sentence[: mention.start], sentence[mention.end :].lstrip()
     return not _PREPOSED.search(before) and bool(_VERB.match(after))

@@ -13,7 +13,7 @@ HEADINGS = {
     ),
     ACTION: (
         "follow up action|follow up actions|follow-up action|follow-up actions|follow up|action|actions|action point|"
-        "action points|action items|next step|next steps|viec can lam|viec can lam tiep|hanh dong|hanh dong tiep theo|"
+        "action points|action items|next step|next steps|viec can lam|viec can lam tiep|viec can lam tiep theo|hanh dong|hanh dong tiep theo|"
         "cong viec|cong viec tiep theo|viec tiep theo|nhiem vu|hoat dong tiep theo|viec phai lam"
     ),
     OWNER: (
@@ -28,7 +28,12 @@ HEADINGS = {
     NUMBER: "no|no.|stt|tt|#|so thu tu|s/n",
 }
 _KNOWN = {name: use for use, names in HEADINGS.items() for name in names.split("|")}
-_UNNAMED = {1: (CONTENT,), 2: (CONTENT, ACTION), 3: (CONTENT, ACTION, OWNER), 4: (CONTENT, ACTION, OWNER, DUE)}
+_UNNAMED = {
+    1: (CONTENT,),
+    2: (CONTENT, ACTION),
+    3: (CONTENT, ACTION, OWNER),
+    4: (CONTENT, ACTION, OWNER, DUE),
+}
 BULLET = re.compile(r"^(?:[·•▪▫◦●○■□–—*+>»]|-(?=\s)|o(?=\s))\s*")
 NUMBERED = re.compile(r"^\(?((?:\d{1,2}\.)*\d{1,2}|[ivxIVX]{1,4}|[a-zA-Z])[.)](?!\d)\s*(?=\S)")
 

@@ -12,7 +12,9 @@ _NEXT = re.compile(
     r"(?:lịch họp tiếp theo|(?:cuộc )?họp (?:tiếp theo|lần tới|lần sau|kế tiếp|tới)|buổi họp (?:tới|sau)|next meeting)[^:]{0,20}:?\s*",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"(?:,? ?(?:tại|địa điểm|ở|at|venue|place)(?: là)?:? )(?P<place>[^.;\n]{2,200})", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:,? ?(?:tại|địa điểm|ở|at|venue|place)(?: là)?:? )(?P<place>[^.;\n]{2,200})", re.IGNORECASE
+)
 _HELD = re.compile(r"(?:ngày|họp|date|held|thời gian|biên bản|minutes)", re.IGNORECASE)
 _TITLED = re.compile(r"^(?P<title>[^:.]{2,60}):\s*(?P<rest>.*)$")
 
@@ -167,7 +169,9 @@ class _Reader:
         for number, line in enumerate(lines, 1):
             match = _NEXT.match(BULLET.sub("", line))
             if match and minutes.next_meeting is None:
-                minutes.next_meeting = self._next_meeting(BULLET.sub("", line)[match.end():], row, number, line, minutes)
+                minutes.next_meeting = self._next_meeting(
+                    BULLET.sub("", line)[match.end() :], row, number, line, minutes
+                )
                 continue
             kept.append(line)
         return kept
@@ -195,7 +199,7 @@ class _Reader:
             return item
         for line, found in zip(lines, numbered, strict=True):
             if found and not (item.points and len(found[1]) == 1 and found[1].isalpha()):
-                item.points.append(self._point(found[1], line[found.end():]))
+                item.points.append(self._point(found[1], line[found.end() :]))
             elif item.points:
                 item.points[-1].content.append(BULLET.sub("", line))
             elif not item.title:
@@ -221,7 +225,11 @@ class _Reader:
         whole = OWNER in uses or DUE in uses
         paired = whole and len(lines) == max(len(owners), len(dates)) > 1
         for number, line in enumerate(lines, 1):
-            pieces = [sentence for sentence in [BULLET.sub("", line)] if sentence] if whole else sentences.split(line)
+            pieces = (
+                [sentence for sentence in [BULLET.sub("", line)] if sentence]
+                if whole
+                else sentences.split(line)
+            )
             for piece in pieces:
                 action = self._action(row, number, piece)
                 if whole:
@@ -230,7 +238,9 @@ class _Reader:
 
     def _action(self, row, number, sentence):
         reading = sentences.read(sentence, self.directory, self.people)
-        action = Action(row, number, sentence, reading.person, self.when(sentence), mentioned=reading.mentioned)
+        action = Action(
+            row, number, sentence, reading.person, self.when(sentence), mentioned=reading.mentioned
+        )
         for owner in reading.owners:
             due = self.when(owner.words) if owner.words else action.due
             action.parts.append(Part(owner.code, owner.person, due))
@@ -265,7 +275,7 @@ def _cell(lines, number, paired):
 
 def _without(words, mentions):
     for mention in reversed(mentions):
-        words = words[:mention.start] + words[mention.end:]
+        words = words[: mention.start] + words[mention.end :]
     return words
 
 

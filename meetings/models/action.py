@@ -80,8 +80,13 @@ class FollowUpActionQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related(
-            "obligation", "obligation__organisation", "point", "point__meeting", "point__meeting__activity",
-            "point__item", "point__item__pillar",
+            "obligation",
+            "obligation__organisation",
+            "point",
+            "point__meeting",
+            "point__meeting__activity",
+            "point__item",
+            "point__item__pillar",
         )
 
 

@@ -31,11 +31,18 @@ class WorkingGroup(Record):
     name_vi = models.CharField(_("name in Vietnamese"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     members = models.ManyToManyField(
-        Organisation, blank=True, related_name="working_groups", verbose_name=_("member organisations"),
+        Organisation,
+        blank=True,
+        related_name="working_groups",
+        verbose_name=_("member organisations"),
         help_text=_("None chosen: every member of the coalition."),
     )
     chair = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="chaired_groups",
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="chaired_groups",
         verbose_name=_("chair"),
     )
     pillars = models.ManyToManyField(

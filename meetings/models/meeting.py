@@ -42,12 +42,22 @@ class Meeting(models.Model):
 
     activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, related_name="meeting")
     group = models.ForeignKey(
-        WorkingGroup, models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("working group")
+        WorkingGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("working group"),
     )
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PLANNED)
     link = models.URLField(_("link to join"), blank=True)
     previous = models.OneToOneField(
-        "self", models.SET_NULL, null=True, blank=True, related_name="following", verbose_name=_("previous meeting")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="following",
+        verbose_name=_("previous meeting"),
     )
     next_words = models.CharField(_("next meeting, as minuted"), max_length=300, blank=True)
     circulated_at = models.DateTimeField(null=True, blank=True, editable=False)

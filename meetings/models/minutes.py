@@ -42,11 +42,18 @@ class AgendaItem(Record):
     number = models.CharField(_("number"), max_length=10, blank=True)
     title = models.CharField(_("matter"), max_length=300)
     pillar = models.ForeignKey(
-        Pillar, models.PROTECT, null=True, blank=True, related_name="agenda_items", verbose_name=_("plan pillar")
+        Pillar,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agenda_items",
+        verbose_name=_("plan pillar"),
     )
     content = models.TextField(_("what was said"), blank=True)  # text with little markup: meetings.markup
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
-    carried_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="carried_to")
+    carried_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="carried_to"
+    )
 
     objects = CurrentManager.from_queryset(AgendaItemQuerySet)()
     everything = models.Manager.from_queryset(AgendaItemQuerySet)()

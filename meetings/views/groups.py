@@ -19,15 +19,30 @@ def group_list(request):
 @allow("meeting.see", methods=("GET",))
 def group_page(request, public_id):
     """Show a group: its members, its next and past meetings, how many actions are open."""
-    group = get_object_or_404(WorkingGroup.objects.visible_to(request.user).select_related("chair"), public_id=public_id)
+    group = get_object_or_404(
+        WorkingGroup.objects.visible_to(request.user).select_related("chair"), public_id=public_id
+    )
     today = timezone.localdate()
     meetings = Meeting.objects.visible_to(request.user).filter(group=group).for_list()
-    return page(request, "meetings/group_page.html", {
-        "group": group, "members": list(group.members_on(today)), "pillars": list(group.pillars.order_by("number")),
-        "coming": list(meetings.filter(activity__starts_on__gte=today).order_by("activity__starts_on", "pk")[:6]),
-        "past": list(meetings.filter(activity__starts_on__lt=today).order_by("-activity__starts_on", "pk")[:12]),
-        "open_actions": FollowUpAction.objects.visible_to(request.user).open().filter(point__meeting__group=group).count(),
-    })
+    return page(
+        request,
+        "meetings/group_page.html",
+        {
+            "group": group,
+            "members": list(group.members_on(today)),
+            "pillars": list(group.pillars.order_by("number")),
+            "coming": list(
+                meetings.filter(activity__starts_on__gte=today).order_by("activity__starts_on", "pk")[:6]
+            ),
+            "past": list(
+                meetings.filter(activity__starts_on__lt=today).order_by("-activity__starts_on", "pk")[:12]
+            ),
+            "open_actions": FollowUpAction.objects.visible_to(request.user)
+            .open()
+            .filter(point__meeting__group=group)
+            .count(),
+        },
+    )
 
 
 @allow("meeting.edit")

@@ -11,7 +11,6 @@ from coalition.http import allow, page
 from meetings import actions, forms, names, reading, review
 
 
-
 @allow("meeting.edit")
 def minutes_import(request):
     """Take in a file or text of minutes and go on to the review."""
@@ -42,10 +41,19 @@ def _table(cleaned):
 
 def _review(request, table, held_on, group, errors=()):
     minutes = names.read(table, held_on=held_on, group=group)
-    return page(request, "meetings/minutes_review.html", {
-        "minutes": minutes, "rows": review.rows(minutes), "doubts": review.doubts(minutes), "group": group,
-        "held_on": held_on, "sealed": review.seal(table, held_on, group), "errors": errors,
-    })
+    return page(
+        request,
+        "meetings/minutes_review.html",
+        {
+            "minutes": minutes,
+            "rows": review.rows(minutes),
+            "doubts": review.doubts(minutes),
+            "group": group,
+            "held_on": held_on,
+            "sealed": review.seal(table, held_on, group),
+            "errors": errors,
+        },
+    )
 
 
 @allow("meeting.edit", methods=("POST",))

@@ -17,14 +17,22 @@ from meetings.models import FollowUpAction, Meeting
 def seen(request, public_id):
     """Return the meeting, if this person may see it."""
     found = Meeting.objects.visible_to(request.user).select_related(
-        "activity", "activity__lead", "activity__created_by", "group", "approved_by", "previous__activity", "following__activity"
+        "activity",
+        "activity__lead",
+        "activity__created_by",
+        "group",
+        "approved_by",
+        "previous__activity",
+        "following__activity",
     )
     return get_object_or_404(found, activity__public_id=public_id)
 
 
 def editable(request, public_id):
     found = Meeting.objects.editable_by(request.user) & Meeting.objects.visible_to(request.user)
-    return get_object_or_404(found.select_related("activity", "activity__lead", "group"), activity__public_id=public_id)
+    return get_object_or_404(
+        found.select_related("activity", "activity__lead", "group"), activity__public_id=public_id
+    )
 
 
 @allow("meeting.see", methods=("GET",))
@@ -47,18 +55,34 @@ def meeting_page(request, public_id):
     mine = set(request.user.organisation_ids)
     writes = set(request.user.writing_organisation_ids)
     own = [
-        duty for block in blocks for point in block["points"] for duty in point.duties if duty.organisation_id in mine
+        duty
+        for block in blocks
+        for point in block["points"]
+        for duty in point.duties
+        if duty.organisation_id in mine
     ]
     for duty in own:
         duty.may_close = duty.state == duty.State.OPEN and duty.organisation_id in writes
-    return page(request, "meetings/meeting_page.html", {
-        "meeting": meeting, "activity": meeting.activity, "blocks": blocks, "own": own, "today": timezone.localdate(),
-        "carried": _open_before(meeting), "attendances": list(
-            meeting.attendances.select_related("organisation").order_by("status", "organisation__sort_key")
-        ),
-        "comments": list(meeting.comments.select_related("author").order_by("at", "pk")),
-        "comment_form": forms.CommentForm(), "following": getattr(meeting, "following", None),
-    })
+    return page(
+        request,
+        "meetings/meeting_page.html",
+        {
+            "meeting": meeting,
+            "activity": meeting.activity,
+            "blocks": blocks,
+            "own": own,
+            "today": timezone.localdate(),
+            "carried": _open_before(meeting),
+            "attendances": list(
+                meeting.attendances.select_related("organisation").order_by(
+                    "status", "organisation__sort_key"
+                )
+            ),
+            "comments": list(meeting.comments.select_related("author").order_by("at", "pk")),
+            "comment_form": forms.CommentForm(),
+            "following": getattr(meeting, "following", None),
+        },
+    )
 
 
 def _open_before(meeting):
@@ -66,7 +90,8 @@ def _open_before(meeting):
     if meeting.state != Meeting.State.PLANNED or meeting.group_id is None:
         return []
     found = FollowUpAction.objects.open().filter(
-        point__meeting__group=meeting.group_id, point__meeting__activity__starts_on__lt=meeting.activity.starts_on
+        point__meeting__group=meeting.group_id,
+        point__meeting__activity__starts_on__lt=meeting.activity.starts_on,
     )
     return list(found.for_list().order_by(F("obligation__due_on").asc(nulls_last=True), "pk")[:100])
 
@@ -98,8 +123,13 @@ def meeting_next(request, public_id):
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         following = actions.plan_next(
-            meeting, by=request.user, starts_on=chosen["starts_on"], starts_at=chosen["starts_at"],
-            ends_at=chosen["ends_at"], host=chosen["lead"], place=chosen["place"],
+            meeting,
+            by=request.user,
+            starts_on=chosen["starts_on"],
+            starts_at=chosen["starts_at"],
+            ends_at=chosen["ends_at"],
+            host=chosen["lead"],
+            place=chosen["place"],
         )
         return redirect(following)
     return page(request, "meetings/meeting_next.html", {"form": form, "meeting": meeting})
@@ -125,9 +155,15 @@ def meeting_circulate(request, public_id):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.info(request, ngettext(
-            "The minutes are on their way to %(number)s person.", "The minutes are on their way to %(number)s people.", number
-        ) % {"number": number})
+        messages.info(
+            request,
+            ngettext(
+                "The minutes are on their way to %(number)s person.",
+                "The minutes are on their way to %(number)s people.",
+                number,
+            )
+            % {"number": number},
+        )
     return redirect(meeting)
 
 
@@ -153,7 +189,10 @@ def comment_add(request, public_id):
     if form.is_valid():
         try:
             actions.comment(
-                meeting, by=request.user, words=form.cleaned_data["text"], client_uuid=form.cleaned_data["client_uuid"]
+                meeting,
+                by=request.user,
+                words=form.cleaned_data["text"],
+                client_uuid=form.cleaned_data["client_uuid"],
             )
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))

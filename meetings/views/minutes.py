@@ -12,12 +12,16 @@ from meetings.views.meetings import editable
 
 
 def _item(request, public_id):
-    found = AgendaItem.objects.editable_by(request.user).select_related("meeting__activity", "meeting__group", "pillar")
+    found = AgendaItem.objects.editable_by(request.user).select_related(
+        "meeting__activity", "meeting__group", "pillar"
+    )
     return get_object_or_404(found, public_id=public_id)
 
 
 def _point(request, public_id):
-    found = ActionPoint.objects.editable_by(request.user).select_related("meeting__activity", "meeting__group", "item")
+    found = ActionPoint.objects.editable_by(request.user).select_related(
+        "meeting__activity", "meeting__group", "item"
+    )
     return get_object_or_404(found, public_id=public_id)
 
 
@@ -38,11 +42,20 @@ def minutes_take(request, public_id):
     for block in blocks:
         for item in [block["item"], *block["children"]]:
             if item is not None:
-                item.form = forms.ItemForm(instance=item, prefix=f"i{item.pk}", auto_id=f"id_{item.public_id}_%s")
+                item.form = forms.ItemForm(
+                    instance=item, prefix=f"i{item.pk}", auto_id=f"id_{item.public_id}_%s"
+                )
                 item.draft = drafts.get(item.pk)
-    return page(request, "meetings/minutes_take.html", {
-        "meeting": meeting, "activity": meeting.activity, "blocks": blocks, "today": timezone.localdate(),
-    })
+    return page(
+        request,
+        "meetings/minutes_take.html",
+        {
+            "meeting": meeting,
+            "activity": meeting.activity,
+            "blocks": blocks,
+            "today": timezone.localdate(),
+        },
+    )
 
 
 @allow("meeting.edit", methods=("POST",))
@@ -83,11 +96,17 @@ def item_edit(request, public_id):
                 return JsonResponse({"conflict": True}, status=409)
             raise
         NoteDraft.objects.filter(user=request.user, item=item).delete()
-        return JsonResponse({"version": item.version}) if is_typing else _back(item.meeting, f"#item-{item.public_id}")
+        return (
+            JsonResponse({"version": item.version})
+            if is_typing
+            else _back(item.meeting, f"#item-{item.public_id}")
+        )
     if is_typing:
         return HttpResponse(status=422)
     return page(
-        request, "meetings/item_edit.html", {"form": form, "item": item, "meeting": item.meeting},
+        request,
+        "meetings/item_edit.html",
+        {"form": form, "item": item, "meeting": item.meeting},
         status=422 if request.method == "POST" else None,
     )
 
@@ -95,8 +114,11 @@ def item_edit(request, public_id):
 def _keep_draft(request, form):
     """Keep what somebody typed over another's save, so that it survives a closed laptop."""
     NoteDraft.objects.update_or_create(
-        user=request.user, item_id=form.instance.pk, defaults={
-            "base_version": form.cleaned_data["version"] or 1, "title": form.cleaned_data["title"],
+        user=request.user,
+        item_id=form.instance.pk,
+        defaults={
+            "base_version": form.cleaned_data["version"] or 1,
+            "title": form.cleaned_data["title"],
             "content": form.cleaned_data["content"],
         },
     )
@@ -116,7 +138,11 @@ def item_merge(request, public_id):
         item = form.save(by=request.user)
         draft.delete()
         return _back(item.meeting, f"#item-{item.public_id}")
-    return page(request, "meetings/item_merge.html", {"form": form, "item": item, "draft": draft, "meeting": item.meeting})
+    return page(
+        request,
+        "meetings/item_merge.html",
+        {"form": form, "item": item, "draft": draft, "meeting": item.meeting},
+    )
 
 
 @allow("meeting.edit", methods=("POST",))
@@ -126,7 +152,9 @@ def item_move(request, public_id):
     if request.POST.get("remove"):
         item.archive()
         return _back(item.meeting)
-    beside = list(AgendaItem.objects.filter(meeting=item.meeting, parent=item.parent_id).order_by("order", "pk"))
+    beside = list(
+        AgendaItem.objects.filter(meeting=item.meeting, parent=item.parent_id).order_by("order", "pk")
+    )
     _swap(beside, item, request.POST.get("direction"))
     return _back(item.meeting, f"#item-{item.public_id}")
 
@@ -137,10 +165,36 @@ def point_move(request, public_id):
     point = _point(request, public_id)
     if request.POST.get("remove"):
         actions.remove_point(point, by=request.user)
-        return _back(point.meeting)
-    beside = list(ActionPoint.objects.filter(meeting=point.meeting, item=point.item_id).order_by("order", "pk"))
+        return _points(request, point.meeting, point.item)
+    beside = list(
+        ActionPoint.objects.filter(meeting=point.meeting, item=point.item_id).order_by("order", "pk")
+    )
     _swap(beside, point, request.POST.get("direction"))
-    return _back(point.meeting, f"#point-{point.public_id}")
+    return _points(request, point.meeting, point.item, f"#point-{point.public_id}")
+
+
+def _points(request, meeting, item, anchor=""):
+    """Answer with the right column of one matter, or go back to the minutes where htmx is not at hand."""
+    if not request.htmx:
+        return _back(meeting, anchor)
+    return _column(request, meeting, item)
+
+
+def _column(request, meeting, item, form=None):
+    """Render the right column of the matter that `item` stands in, with a form in its place."""
+    block = snapshots.block_of(meeting, item)
+    return page(
+        request,
+        "meetings/points_live.html",
+        {
+            "block": block,
+            "meeting": meeting,
+            "item": item,
+            "form": form,
+            "is_swap": True,
+            "today": timezone.localdate(),
+        },
+    )
 
 
 def _swap(rows, row, direction):
@@ -168,8 +222,8 @@ def point_add(request, public_id):
     form = forms.PointForm(request.POST or None, meeting=meeting)
     if request.method == "POST" and form.is_valid() and not form.proposals():
         point = form.save(by=request.user, item=item)
-        return _back(meeting, f"#point-{point.public_id}")
-    return page(request, "meetings/point_edit.html", {"form": form, "item": item, "meeting": meeting})
+        return _points(request, meeting, item, f"#point-{point.public_id}")
+    return _point_form(request, meeting, item, form)
 
 
 @allow("meeting.edit")
@@ -179,5 +233,13 @@ def point_edit(request, public_id):
     form = forms.PointForm(request.POST or None, instance=point, meeting=point.meeting)
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)
-        return _back(point.meeting, f"#point-{point.public_id}")
-    return page(request, "meetings/point_edit.html", {"form": form, "point": point, "item": point.item, "meeting": point.meeting})
+        return _points(request, point.meeting, point.item, f"#point-{point.public_id}")
+    return _point_form(request, point.meeting, point.item, form, point)
+
+
+def _point_form(request, meeting, item, form, point=None):
+    if request.htmx:
+        return _column(request, meeting, item, form)
+    return page(
+        request, "meetings/point_edit.html", {"form": form, "point": point, "item": item, "meeting": meeting}
+    )

@@ -13,7 +13,11 @@ from meetings.views.meetings import seen
 def minutes_pdf(request, public_id):
     """Send the minutes as PDF, in the reader's language."""
     meeting = seen(request, public_id)
-    return FileResponse(papers.pdf(meeting, today=timezone.localdate()), filename=_name(meeting, "pdf"), content_type="application/pdf")
+    return FileResponse(
+        papers.pdf(meeting, today=timezone.localdate()),
+        filename=_name(meeting, "pdf"),
+        content_type="application/pdf",
+    )
 
 
 @allow("meeting.see", methods=("GET",))
@@ -27,7 +31,9 @@ def minutes_docx(request, public_id):
 def meeting_ics(request, public_id):
     """Send the meeting for a calendar program."""
     meeting = seen(request, public_id)
-    response = HttpResponse(calendars.calendar([meeting]).to_ical(), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(
+        calendars.calendar([meeting]).to_ical(), content_type="text/calendar; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{_name(meeting, "ics")}"'
     return response
 

@@ -101,9 +101,14 @@ class FollowUpActionFactory(factory.django.DjangoModelFactory):
         model = models.FollowUpAction
 
     point = factory.SubFactory(ActionPointFactory)
-    obligation = factory.LazyAttribute(lambda follow_up: ledger.open_duty(
-        kind="follow_up", organisation=OrganisationFactory(), title=follow_up.point.text, due_on=dt.date(2015, 2, 10),
-    ))
+    obligation = factory.LazyAttribute(
+        lambda follow_up: ledger.open_duty(
+            kind="follow_up",
+            organisation=OrganisationFactory(),
+            title=follow_up.point.text,
+            due_on=dt.date(2015, 2, 10),
+        )
+    )
 
 
 # Minutes of an invented meeting, in the shape the coalition's come in: a heading row, a row whose left side
@@ -129,14 +134,23 @@ ROWS = [
         ],
     ),
     (
-        ["Lan – Bình Minh báo cáo chuyến đi", "1. Gặp bốn xã", "2. Xã nào cũng cần tài liệu (cuối tháng 4 và 5)"],
+        [
+            "Lan – Bình Minh báo cáo chuyến đi",
+            "1. Gặp bốn xã",
+            "2. Xã nào cũng cần tài liệu (cuối tháng 4 và 5)",
+        ],
         ["Chờ đến sau Tết khi có kinh phí sẽ bàn thêm"],
     ),
     (["Lịch họp tiếp theo: Ngày 21 tháng 5 (từ 2h đến 4h30) tại văn phòng Bình Minh"], []),
 ]
 NAMES = [
-    ("MX", "MX"), ("Mầm Xanh", "MX"), ("BM", "BM"), ("Bình Minh", "BM"), ("Tổ chức Bình Minh Việt Nam", "BM"),
-    ("Cục Trẻ em", "DCA"), ("Cục trẻ em", "DCA"),
+    ("MX", "MX"),
+    ("Mầm Xanh", "MX"),
+    ("BM", "BM"),
+    ("Bình Minh", "BM"),
+    ("Tổ chức Bình Minh Việt Nam", "BM"),
+    ("Cục Trẻ em", "DCA"),
+    ("Cục trẻ em", "DCA"),
 ]
 PILLARS = [("capacity", ["Capacity building"]), ("advocacy", ["Advocacy"]), ("monitoring", ["M&E"])]
 

@@ -34,7 +34,16 @@ def group():
 
 def imported(path, *options):
     out = io.StringIO()
-    call_command("import_minutes", str(path), "--held-on", "2015-04-07", "--json", *options, stdout=out, stderr=io.StringIO())
+    call_command(
+        "import_minutes",
+        str(path),
+        "--held-on",
+        "2015-04-07",
+        "--json",
+        *options,
+        stdout=out,
+        stderr=io.StringIO(),
+    )
     return json.loads(out.getvalue())
 
 
@@ -60,10 +69,16 @@ def test_an_import_makes_the_meeting_its_duties_and_the_next_meeting(organisatio
     imported(text_file)
 
     meeting = Meeting.objects.get(activity__starts_on=date(2015, 4, 7))
-    assert (meeting.state, meeting.group, meeting.activity.title) == ("held", group, "Nhóm công tác: họp ngày 07/04/2015")
+    assert (meeting.state, meeting.group, meeting.activity.title) == (
+        "held",
+        group,
+        "Nhóm công tác: họp ngày 07/04/2015",
+    )
     owed = {
         (duty.organisation.code, duty.title[:12], duty.due_on, duty.not_before)
-        for duty in Obligation.objects.filter(follow_up__point__meeting=meeting).select_related("organisation")
+        for duty in Obligation.objects.filter(follow_up__point__meeting=meeting).select_related(
+            "organisation"
+        )
     }
     assert ("BM", "Lan sẽ gửi d", date(2015, 4, 20), None) in owed
     assert ("MX", "Lan sẽ gửi d", None, date(2015, 5, 1)) in owed
@@ -130,8 +145,11 @@ BAD_FILES = {
     "another zip": _zip(hello="world"),
     "a bomb": _changed(as_docx(), "word/document.xml", lambda said: said + b" " * 60_000_000),
     "entities": _changed(
-        as_docx(), "word/document.xml",
-        lambda said: said.replace(b"<w:document", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document', 1),
+        as_docx(),
+        "word/document.xml",
+        lambda said: said.replace(
+            b"<w:document", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document', 1
+        ),
     ),
     "macros": _changed(as_docx(), "word/vbaProject.bin", lambda _said: b"Sub AutoOpen()"),
     "broken XML": _changed(as_docx(), "word/document.xml", lambda said: said[: len(said) // 2]),

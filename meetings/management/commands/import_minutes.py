@@ -12,7 +12,9 @@ from meetings.models import WorkingGroup
 
 
 class Command(BaseCommand):
-    help = "Read minutes (.docx, or text with a tab between columns) into a meeting with its follow-up actions."
+    help = (
+        "Read minutes (.docx, or text with a tab between columns) into a meeting with its follow-up actions."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
@@ -41,7 +43,9 @@ class Command(BaseCommand):
                 meeting, added = actions.import_minutes(minutes, group=group)
             except ValidationError as error:
                 raise CommandError(" ".join(error.messages)) from error
-            self.stderr.write(f"{meeting}: " + ", ".join(f"{name} +{number}" for name, number in added.items()))
+            self.stderr.write(
+                f"{meeting}: " + ", ".join(f"{name} +{number}" for name, number in added.items())
+            )
         if options["json"]:
             self.stdout.write(json.dumps(minutes.as_json(language), ensure_ascii=False, indent=2))
             return

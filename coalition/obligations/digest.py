@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # reasons are kept in English and shown translated
 
 from coalition.dates import next_working_day
+from coalition.members import roles
 from coalition.members.models import Membership, User
 from coalition.notifications.models import Message, Preference
 from coalition.obligations import ladder, letters, quiet
@@ -197,12 +198,13 @@ def _first_reason(message):
 
 
 def _places_of(person, today):
-    """Return the organisations `person` belongs to, and whether the secretariat is among them."""
+    """Return the organisations `person` belongs to, and whether they work for the secretariat."""
     if not person.is_active:
         return set(), False
-    memberships = Membership.objects.in_force(today).filter(user=person)
-    held = dict(memberships.values_list("organisation", "organisation__is_secretariat"))
-    return {*held}, any(held.values())
+    held = list(Membership.objects.in_force(today).filter(user=person).values_list("organisation", "role"))
+    return {organisation for organisation, _role in held}, any(
+        role in roles.SECRETARIAT for _org, role in held
+    )
 
 
 def _why_not(reminder, places, today):

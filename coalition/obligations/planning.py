@@ -14,6 +14,7 @@ from coalition.reference.models import CalendarDay
 
 # Who is told. To the role: the named person while they belong to the organisation, else all who hold the
 # role, else (nobody does) the coordinators. To the head: the organisation's heads and the coordinators.
+# A reminder that was cancelled before it left (a pause, a change of persons) is planned again once it holds.
 _OWED = """
 INSERT INTO obligations_reminder
     (obligation_id, recipient_id, rule_id, due_version, planned_for, state, reason, created_at)
@@ -60,7 +61,9 @@ _TOLD = {
 _ONCE = """
 SELECT told.id, told.user_id, %(rule)s, told.due_version, %(today)s, 'planned', '', %(now)s
 FROM told WHERE told.user_id IS NOT NULL
-ON CONFLICT DO NOTHING
+ON CONFLICT (obligation_id, recipient_id, rule_id, due_version) DO UPDATE
+SET state = 'planned', reason = '', message_id = NULL, planned_for = excluded.planned_for
+WHERE obligations_reminder.state = 'cancelled'
 """
 
 

@@ -172,6 +172,19 @@ def test_a_pause_that_ends_is_made_up_for_once(member, focal):
     assert list(Reminder.objects.values_list("rule__offset", "planned_for")) == [(-7, days_before(4))]
 
 
+def test_what_a_pause_cancelled_is_planned_again_after_it(member, focal):
+    duty = ObligationFactory(organisation=member, due_on=DUE)
+    plan(days_before(7))
+    actions.pause(duty, by=focal, until=days_before(4), reason="Đi vắng")
+
+    states = []
+    for days in (6, 4):
+        plan(days_before(days))
+        states.append(Reminder.objects.get().state)
+
+    assert states == ["cancelled", "planned"]
+
+
 def test_a_kind_with_steps_of_its_own_leaves_the_general_ladder(member, focal):
     ReminderRule.objects.create(kind="other", offset=-3)
     ObligationFactory(organisation=member, due_on=DUE)

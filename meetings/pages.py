@@ -46,9 +46,7 @@ MEETINGS = ListPage(
         Column("state", _("State"), "get_state_display", sort="state"),
     ],
     filters=[
-        Related(
-            "group", _("Working group"), "group", rows=lambda user: WorkingGroup.objects.visible_to(user)
-        ),
+        Related("group", _("Working group"), "group", rows=WorkingGroup.objects.visible_to),
         Choices("state", _("State"), choices=Meeting.State.choices),
         Year("year", _("Year"), "activity__starts_on"),
         Day("from", _("From"), "activity__starts_on__gte"),
@@ -117,21 +115,21 @@ ACTIONS = ListPage(
             "org",
             _("Organisation"),
             "obligation__organisation",
-            rows=lambda user: Organisation.objects.visible_to(user),
+            rows=Organisation.objects.visible_to,
             is_typed=True,
         ),
         Related(
             "group",
             _("Working group"),
             "point__meeting__group",
-            rows=lambda user: WorkingGroup.objects.visible_to(user),
+            rows=WorkingGroup.objects.visible_to,
         ),
         Related(
             "pillar",
             _("Pillar"),
             "point__item__pillar",
             key="code",
-            rows=lambda user: Pillar.objects.order_by("number"),
+            rows=lambda _user: Pillar.objects.order_by("number"),
         ),
         Flag("late", _("Overdue"), narrow=_by_overdue),
         Mine("mine", _("Only ours")),

@@ -9,12 +9,20 @@ from django.utils.translation import gettext as _
 from meetings import markup, snapshots
 
 PAGE = """
-@page { size: A4; margin: 20mm 18mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8.5pt } }
+@page { size: A4; margin: 20mm 18mm 18mm;
+  @bottom-right { content: counter(page) " / " counter(pages); font-size: 8.5pt } }
 body { font: 10.5pt/1.55 "Be Vietnam Pro"; color: #1c2826 }
-h1 { font-size: 17pt; font-weight: 600; margin: 0 0 2mm } h2 { font-size: 12pt; font-weight: 600; margin: 6mm 0 2mm }
-h3 { font-size: 10.5pt; font-weight: 600; margin: 3mm 0 1mm } p { margin: 0 0 1.5mm } ul { margin: 0 0 1.5mm; padding-left: 5mm }
-table { width: 100%; border-collapse: collapse } th, td { border: .4pt solid #b9b4a6; padding: 2.2mm; vertical-align: top; text-align: left }
-thead th { background: #f1efe8; font-weight: 600 } .left { width: 60% } .who { color: #0f6b63 } .source { color: #5b6764; font-size: 8.5pt; margin-top: 6mm }
+h1 { font-size: 17pt; font-weight: 600; margin: 0 0 2mm }
+h2 { font-size: 12pt; font-weight: 600; margin: 6mm 0 2mm }
+h3 { font-size: 10.5pt; font-weight: 600; margin: 3mm 0 1mm }
+p { margin: 0 0 1.5mm }
+ul { margin: 0 0 1.5mm; padding-left: 5mm }
+table { width: 100%; border-collapse: collapse }
+th, td { border: .4pt solid #b9b4a6; padding: 2.2mm; vertical-align: top; text-align: left }
+thead th { background: #f1efe8; font-weight: 600 }
+.left { width: 60% }
+.who { color: #0f6b63 }
+.source { color: #5b6764; font-size: 8.5pt; margin-top: 6mm }
 """
 
 

@@ -49,8 +49,10 @@ def tokens(text, now: Now):
     """Find the words that name days, from the left, the longest first; nothing is read twice."""
     found = []
     for order, (source, read) in enumerate(_readers):
-        for match in words.pattern(source, now.bare).finditer(text):
-            found.append((match.start(), -match.end(), order, read, match))
+        found += [
+            (match.start(), -match.end(), order, read, match)
+            for match in words.pattern(source, now.bare).finditer(text)
+        ]
     kept, taken = [], 0
     for start, minus_end, _order, read, match in sorted(found, key=lambda item: item[:3]):
         if start < taken:

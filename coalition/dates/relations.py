@@ -78,7 +78,7 @@ def _relation(left, right, bare):
 def _deadline(span, token, relation, said, text, now):
     token_words = text[token.start : token.end]
     relation = _settled(relation, span, token_words, text[: token.start])
-    if relation == "by" or relation == "before":
+    if relation in {"by", "before"}:
         return _due(span, token, relation, said, token_words, now)
     if relation in ("after", "from"):
         not_before = span.end + DAY if relation == "after" else span.start

@@ -123,10 +123,11 @@ def _actions(meeting, minutes, items, by, added, chosen):
 def read(action, organisations):
     """Return what `points.add_point` takes for an action as it was understood."""
     due_on, not_before = dates(action.due)
-    parts = []
-    for part in action.parts:
-        if part.code in organisations:
-            parts.append((organisations[part.code], part.person, *dates(part.due)))
+    parts = [
+        (organisations[part.code], part.person, *dates(part.due))
+        for part in action.parts
+        if part.code in organisations
+    ]
     return {
         "text": action.text,
         "person_words": action.person,

@@ -34,8 +34,8 @@ class Directory:
     def __init__(self, names, members=()):
         self.members = tuple(members)
         self._exact, self._folded = {}, {}
-        for name, code in names:
-            name = " ".join(text.clean(name).split())
+        for written, code in names:
+            name = " ".join(text.clean(written).split())
             if len(name) < 2:
                 continue
             if " " in name:

@@ -205,9 +205,9 @@ def _swap(rows, row, direction):
         rows[place], rows[other] = rows[other], rows[place]
     orders = sorted(each.order for each in rows)
     for number, (order, each) in enumerate(zip(orders, rows, strict=True)):
-        order = max(order, orders[0] + number)
-        if each.order != order:
-            each.order = order
+        wanted = max(order, orders[0] + number)
+        if each.order != wanted:
+            each.order = wanted
             each.save()
 
 

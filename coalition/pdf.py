@@ -35,13 +35,14 @@ def _fetcher(images):
     return Bundled()
 
 
-def render(html, *, css="", images=None, attachments=(), made_at=None, identifier=None):
+def render(html, *, css="", images=None, attachments=(), made_at=None, identifier=None, tagged=True):
     """Return `html` as a PDF/UA-1 tagged document (bytes).
 
     html: a whole document with `lang` and `<title>`. css: the document's own style sheet.
     images: {"name": (bytes, content type)}, shown by `<img src="app:image/name">`.
     attachments: (file name, bytes, description) triples put inside the PDF.
     made_at: the moment written beside the attachments; now where it is left out.
+    tagged: False only for what is laid under a page as decoration.
     identifier: bytes that stand in the file as its id; the same input then gives the same bytes.
     """
     from weasyprint import CSS, HTML, Attachment  # 2 s of CPU: only where a PDF is made
@@ -55,5 +56,5 @@ def render(html, *, css="", images=None, attachments=(), made_at=None, identifie
         for name, content, description in attachments
     ]
     return HTML(string=html, base_url="app:", url_fetcher=fetcher, media_type="print").write_pdf(
-        stylesheets=sheets, font_config=fonts, attachments=kept, pdf_variant="pdf/ua-1", pdf_identifier=identifier
+        stylesheets=sheets, font_config=fonts, attachments=kept, pdf_variant="pdf/ua-1" if tagged else None, pdf_identifier=identifier
     )

@@ -115,7 +115,10 @@ def make_file(report, *, kind, by, progress=None):
     """
     document = documents.build_for(report, made_on=timezone.localdate(), on_section=progress)
     maker, content_type = MAKERS[kind]
-    content = maker(document)
+    if kind == "pdf" and progress:
+        content = paper.make(document, on_step=lambda done, total: progress(done, total, _("Laying out the annexes")))
+    else:
+        content = maker(document)
     name = f"{text.slug(report.title)[:80] or 'report'}-{report.language}.{kind}"
     return keep_file(report, content=content, name=name, content_type=content_type, by=by)
 

@@ -11,7 +11,7 @@ from projects.reports import cleaning, document
 register = template.Library()
 
 CELL_CSS = {"number": "num", "money": "num", "date": "day"}
-PAPER_ROWS = 1000  # a longer table goes into the spreadsheet: WeasyPrint needs some 20 ms a row
+SHOWN_BEFORE_ANNEX = 20  # rows of a long table in the text; all of them stand in its annex
 
 
 @register.simple_tag
@@ -38,7 +38,7 @@ def show_block(context, block, section, *numbers):
     if kind == "bullets":
         inside["items_shown"] = block["items"]
     if kind == "table":
-        rows = block["rows"][:PAPER_ROWS] if paper else block["rows"]
+        rows = block["rows"][:SHOWN_BEFORE_ANNEX] if block.get("annex") else block["rows"]
         inside["cut"] = len(block["rows"]) if len(rows) < len(block["rows"]) else 0
         inside["rows"] = [_cells(row, block["columns"], language) for row in rows]
     return mark_safe(render_to_string(f"reports/blocks/{kind}.html", inside))  # noqa: S308  (autoescaped)

@@ -49,7 +49,7 @@ def start(*, kind, payload, user, title, dedupe_key=None):
 
 
 def wake(pk):
-    """Tell a worker after the commit; if the broker is down the clock finds the job (docs/adr/0030)."""
+    """Tell a worker after the commit; if the broker is down the clock finds the job (docs/adr/0020)."""
     from coalition.jobs import tasks
 
     transaction.on_commit(lambda: tasks.run_job.delay(pk), robust=True)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,9 +50,26 @@ class Job(models.Model):
     class Meta:
         indexes = [models.Index(fields=["state", "created_at"], name="job_waiting")]
 
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("jobs:job_page", args=[self.public_id])
+
+    @property
+    def is_over(self):
+        return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)
+
+    @property
+    def percent(self):
+        return min(100, 100 * self.steps_done // self.steps_total) if self.steps_total else 0
+
 
 class Heartbeat(models.Model):
     """When a clock last struck: beat itself, the reminder run, the delivery."""
 
     name = models.CharField(max_length=40, unique=True)
     at = models.DateTimeField()
+
+    def __str__(self):
+        return self.name

@@ -1,7 +1,7 @@
 """Plans reminders: one set-based statement for each rule, then one mail for each person.
 
 The statement is written in SQL because Django's ORM has no INSERT … SELECT: 100,000 duties are planned
-inside the database, and the worker's memory does not grow (docs/adr/0031).
+inside the database, and the worker's memory does not grow (docs/adr/0021).
 """
 
 from django.db import connection, transaction

@@ -86,13 +86,18 @@ def by_group(activities):
     return [(labels[row["group"]], row["total"], row["disabled"]) for row in rows.order_by("-total", "group")]
 
 
+def _survivor(path):
+    """Follow an organisation to what it was merged into, and that to what it was merged into."""
+    return Coalesce(f"{path}__merged_into__merged_into", f"{path}__merged_into", path)
+
+
 def _supporting(activities):
     """Participation rows that count as support: from another organisation than the one that led."""
     return (
         Participation.objects.filter(activity__in=_held(activities), organisation__isnull=False)
         .annotate(
-            supported=Coalesce("organisation__merged_into", "organisation"),
-            leader=Coalesce("activity__lead__merged_into", "activity__lead"),
+            supported=_survivor("organisation"),
+            leader=_survivor("activity__lead"),
         )
         .exclude(supported=F("leader"))
     )
@@ -118,9 +123,27 @@ def supported_often(activities):
 def by_month(activities):
     """Return {(year, month): held activities}, in one statement."""
     counted = defaultdict(int)
-    for year, month in _held(activities).values_list("starts_on__year", "starts_on__month"):
+    rows = _held(activities).values_list("pk", "starts_on__year", "starts_on__month").distinct()
+    for _pk, year, month in rows:
         counted[year, month] += 1
     return dict(counted)
+
+
+def by_year(activities):
+    """Return {year: {"activities", "people", "organisations"}} of held activities, newest first."""
+    counted = defaultdict(lambda: {"activities": 0, "people": None, "organisations": 0})
+    held = _held(activities)
+    for year, number in held.values_list("starts_on__year").annotate(number=Count("pk", distinct=True)):
+        counted[year]["activities"] = number
+    rows = Participation.objects.filter(activity__in=held.values("pk")).values_list(
+        "activity__starts_on__year"
+    )
+    for year, number in rows.annotate(number=Sum("count")):
+        counted[year]["people"] = number
+    came = _supporting(activities).values_list("activity__starts_on__year")
+    for year, number in came.annotate(number=Count("supported", distinct=True)):
+        counted[year]["organisations"] = number
+    return dict(sorted(counted.items(), reverse=True))
 
 
 def folding(generation):
@@ -218,7 +241,8 @@ def _held(activities):
 
 def headline(activities):
     """Return held activities, people (None where nobody counted), organisations supported: two statements."""
-    numbers = _held(activities).aggregate(held=Count("pk", distinct=True), people=Sum("participation__count"))
+    held = Activity.everything.filter(pk__in=_held(activities).values("pk"))
+    numbers = held.aggregate(held=Count("pk", distinct=True), people=Sum("participation__count"))
     return {**numbers, "organisations": organisations_supported(activities).count()}
 
 

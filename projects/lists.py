@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coalition import text
 from coalition.lists.pages import Choices, Column, Day, Flag, ListPage, Quarter, Related, Year
+from coalition.lists.reading import read
 from coalition.members.models import Organisation
 from coalition.reference.models import Pillar, Province, Recommendation, Region
 from projects import counting
@@ -140,6 +141,18 @@ ACTIVITIES = ListPage(
     empty_example=_("Example: “Dialogue of children with the National Assembly, Hà Nội, 60 children”."),
     empty_action=(_("Log an activity"), "projects:activity_log", "activity.log"),
 )
+
+
+def activities_asked_for(request):
+    """Return (reading, activities) for the filters of the activity list in the address of another page."""
+    reading = read(request, ACTIVITIES)
+    found = Activity.objects.visible_to(request.user)
+    if reading.q:
+        found = found.search(reading.q)
+    for filter_, chosen in reading.chosen.items():
+        found = filter_.apply(found, [each.value for each in chosen])
+    return reading, found
+
 
 PROJECTS = ListPage(
     name="projects",

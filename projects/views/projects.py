@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy
 from coalition import history
 from coalition.http import allow, page
 from coalition.lists.pages import Column, ListPage, answer
-from coalition.lists.reading import read
 from projects import actions, counting, project_pages
 from projects.forms.project import INDICATOR_LINES, LINES, ProjectForm
-from projects.lists import ACTIVITIES, PROJECTS
-from projects.models import Activity, Project
+from projects.lists import ACTIVITIES, PROJECTS, activities_asked_for
+from projects.models import Project
 
 LINE_TITLES = {
     "funding": gettext_lazy("Funding chain"),
@@ -111,10 +110,7 @@ def project_history(request, public_id):
 @allow("project.see", methods=("GET",))
 def supported_list(request):
     """List the organisations behind the number of those supported; the filters are those of activities."""
-    reading = read(request, replace(ACTIVITIES, name="supported-activities"))
-    activities = Activity.objects.visible_to(request.user)
-    for filter_, chosen in reading.chosen.items():
-        activities = filter_.apply(activities, [each.value for each in chosen])
+    _reading, activities = activities_asked_for(request)
     listpage = ListPage(
         name="supported",
         title=gettext_lazy("Organisations supported"),

@@ -26,6 +26,7 @@ PHONE = {"width": 360, "height": 740}
 def served(live_server, transactional_db, reference, settings):
     """The portal as people reach it: links in mails lead to this server."""
     settings.BASE_URL = live_server.url
+    ladder.load()
     return live_server.url
 
 
@@ -62,7 +63,6 @@ def opened(served, secretariat, member, coordinator, focal, quarter):
         state="held",
         is_online=True,
     )
-    ladder.load()
     today = timezone.localdate()
     opened, _issued = forms.open_round(
         campaign=campaign,
@@ -275,3 +275,42 @@ def test_staff_log_an_activity_on_a_phone_within_twelve_taps(browser, served, st
     page.goto(f"{served}/activities/?q=doi+thoai+duong+den+truong")
     assert page.locator("main").get_by_text("Đối thoại với trẻ em về đường đến trường").first.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+MINUTES = """\tNội dung\tViệc cần làm
+\tKế hoạch hoạt động năm 2015
+
+2. Advocacy:
+
+· Các tổ chức cùng thiết kế một logo chung.\tMỗi tổ chức gửi ít nhất 1 ý tưởng về logo trước ngày 28 tháng 2.
+
+\tLịch họp tiếp theo: Ngày 19 tháng 3 (từ 2h đến 5h) tại văn phòng Plan Việt Nam
+"""
+
+
+def test_staff_turn_minutes_into_actions_that_members_owe(browser, served, originals):
+    """On the coalition's real minutes where they stand beside the project, else on a few lines of the same shape."""
+    from coalition.members import demo
+    from coalition.members.models import User
+    from coalition.obligations.models import Obligation
+
+    demo.load(timezone.localdate())
+    real = originals / "meeting-minutes.txt"
+    page = as_person(browser, served, User.objects.get(email="staff@example.org"), "/meetings/import/", viewport=PHONE)
+    page.locator("textarea[name=text]").fill(real.read_text(encoding="utf-8") if real.is_file() else MINUTES)
+    page.locator("input[name=held_on]").fill("2015-02-03")
+    page.locator("main form .btn-primary").last.click()
+    page.wait_for_load_state()
+    assert page.locator("main table.rows tbody tr").count() >= 1
+    page.locator("main form .btn-primary").last.click()
+    page.wait_for_url("**/meetings/*/")
+
+    logo = Obligation.objects.filter(title__icontains="logo", due_on=dt.date(2015, 2, 28))
+    assert logo.filter(organisation__code="PLAN").count() == 1
+    assert logo.filter(organisation__code="VACR").count() == 1
+
+    planning.plan(today=dt.date(2015, 2, 27))
+    focal = User.objects.get(email="focal.plan@example.org")
+    reader = as_person(browser, served, focal, "/owed/", viewport=PHONE)
+    assert reader.locator("main").get_by_text("logo").first.is_visible()
+    assert focal.messages.filter(kind="digest").count() == 1

@@ -33,7 +33,12 @@
         const token = form.querySelector("[name=csrfmiddlewaretoken]");
         const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "manual",
           headers: { "X-CSRFToken": token ? token.value : "", "X-Requested-With": "autosave" } });
-        if (answer.status === 409) { say("unsaved", words("conflict")); remember(sent); running = false; return; }
+        if (answer.status === 409) {
+          const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
+          say("unsaved", words("conflict"));
+          if (told.kept) { forget(); last = sent; } else remember(sent);
+          running = false; return;
+        }
         if (!answer.ok) throw new Error(String(answer.status));
         if ((answer.headers.get("Content-Type") || "").includes("json")) {
           const told = await answer.json();
@@ -65,6 +70,8 @@
         else if (field.multiple) for (const option of field.options) option.selected = fields.getAll(field.name).includes(option.value);
         else if (fields.has(field.name)) field.value = fields.get(field.name);
       }
+      // What was typed upon an older text stays tied to it, so that the server sees a conflict and nobody is overwritten.
+      if (form.elements.version && fields.has("version")) form.elements.version.value = fields.get("version");
       tries = 1; later(500);
     }
     form.addEventListener("input", (event) => { if (!event.isComposing) later(1000); });

@@ -42,9 +42,7 @@ def minutes_take(request, public_id):
     for block in blocks:
         for item in [block["item"], *block["children"]]:
             if item is not None:
-                item.form = forms.ItemForm(
-                    instance=item, prefix=f"i{item.pk}", auto_id=f"id_{item.public_id}_%s"
-                )
+                item.form = forms.ItemForm(instance=item, auto_id=f"id_{item.public_id}_%s")
                 item.draft = drafts.get(item.pk)
     return page(
         request,
@@ -84,8 +82,7 @@ def item_add(request, public_id):
 def item_edit(request, public_id):
     """Save an item. As it is typed (`autosave`) the answer is its new version; a conflict keeps both texts."""
     item = _item(request, public_id)
-    prefix = f"i{item.pk}" if f"i{item.pk}-title" in request.POST else None
-    form = forms.ItemForm(request.POST or None, instance=item, prefix=prefix)
+    form = forms.ItemForm(request.POST or None, instance=item)
     is_typing = request.POST.get("autosave") == "1"
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,7 +90,7 @@ def item_edit(request, public_id):
         except Conflict:
             _keep_draft(request, form)
             if is_typing:
-                return JsonResponse({"conflict": True}, status=409)
+                return JsonResponse({"kept": True}, status=409)
             raise
         NoteDraft.objects.filter(user=request.user, item=item).delete()
         return (

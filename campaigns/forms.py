@@ -88,6 +88,8 @@ class ComponentForm(CleanForm, forms.ModelForm):
 class AnswersForm(PlainForm):
     """The questions of a round. A draft takes anything; what does not fit yet is named beside the field."""
 
+    use_required_attribute = False
+
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     client_uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
     has_nothing = forms.BooleanField(
@@ -100,7 +102,8 @@ class AnswersForm(PlainForm):
         self.questions = questions
         for question in questions:
             self.fields[f"answer-{question.code}"] = _field_of(question)
-            self.fields[f"answer-{question.code}"].required = False
+            # Shown as asked for, yet a draft may be saved without it.
+            self.fields[f"answer-{question.code}"].required = question.is_required and not self.is_bound
 
     def typed(self):
         """Return {question code: text} of what was sent."""
@@ -233,6 +236,7 @@ class RoundForm(CleanForm, forms.ModelForm):
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.opens_on = today
+        self.fields["year"].localize = self.fields["year"].widget.is_localized = False  # 2026, not 2.026
         self.fields["campaign"].queryset = Campaign.objects.filter(asks_for_forms=True).in_order()
         self.fields["quarter"] = forms.TypedChoiceField(
             label=_("quarter"), coerce=int, choices=[(number, f"Q{number}") for number in (1, 2, 3, 4)]

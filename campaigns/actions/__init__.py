@@ -3,6 +3,7 @@
 from campaigns.actions.behalf import confirm, take_over
 from campaigns.actions.corrections import correct
 from campaigns.actions.filing import NotReady, accept, accept_many, reopen, return_form, submit
+from campaigns.actions.imports import apply_import, marked, take_in, write_plan
 from campaigns.actions.lines import add_line, offer, remove_line, save_line, tag, untag
 from campaigns.actions.rounds import nudge, open_round, suggest_dates
 from campaigns.actions.writing import FieldConflict, save_answers, text_as_of
@@ -13,8 +14,10 @@ __all__ = [
     "accept",
     "accept_many",
     "add_line",
+    "apply_import",
     "confirm",
     "correct",
+    "marked",
     "nudge",
     "offer",
     "open_round",
@@ -26,7 +29,9 @@ __all__ = [
     "submit",
     "suggest_dates",
     "tag",
+    "take_in",
     "take_over",
     "text_as_of",
     "untag",
+    "write_plan",
 ]

@@ -20,6 +20,7 @@ HIGHLIGHTS = [
     "Lần đầu cán bộ cơ sở được tập huấn về Công ước; sau tập huấn có kế hoạch riêng của từng xã.",
     "Logo chung xuất hiện trong mọi tài liệu và phông của sự kiện.",
 ]
+NOTHING = "Trong quý này tổ chức chưa có hoạt động riêng cho chiến dịch."
 DIFFICULTIES = [
     "Thời gian chuẩn bị ngắn, trùng với kỳ thi của các em.",
     "Đường đi xa, nhiều em vùng cao không đến được.",
@@ -111,16 +112,16 @@ def _mixed(campaign, period, coordinator, today):
         sent = min(_moment(due_on - timedelta(days=number % 5)), timezone.now() - timedelta(hours=3))
         if code in ("SUDECOM", "CRD"):
             sent = _moment(today - timedelta(days=2), 15)
-        form = _submit(form, number, sent)
+        handed_in = _submit(form, number, sent)
         if code == "CRD":
             actions.return_form(
-                form, by=coordinator, today=today, due_on=add_working_days(today, 3),
+                handed_in, by=coordinator, today=today, due_on=add_working_days(today, 3),
                 notes=[("answer-highlights", "Anh/chị cho thêm một ví dụ cụ thể."),
                        ("answer-support", "Tài liệu nào anh/chị đang cần nhất?")],
                 words="Cảm ơn anh/chị, chỉ còn hai chỗ nhỏ.", now=_moment(today - timedelta(days=1)),
             )
         elif code != "SUDECOM":
-            actions.accept(form, by=coordinator, now=sent + timedelta(days=2))
+            actions.accept(handed_in, by=coordinator, now=sent + timedelta(days=2))
 
 
 def _current(campaign, period, coordinator, today):
@@ -161,8 +162,7 @@ def _focal(form):
 
 def _submit(form, number, moment):
     person = _focal(form)
-    typed = {"highlights": HIGHLIGHTS[number % 4], "difficulties": DIFFICULTIES[number % 3],
-             "support": SUPPORT[number % 4], "common_logo": "yes" if number % 3 else "no"}
+    typed = {**_words(form, number), "support": SUPPORT[number % 4]}
     actions.save_answers(
         form, typed=typed, base_version=form.version, by=person, has_nothing=not form.lines.exists()
     )
@@ -180,10 +180,14 @@ def _place(form):
 
 def _answer(form, number):
     questions = {question.code: question for question in form.round.questions.all()}
-    texts = {"highlights": HIGHLIGHTS[number % 4], "difficulties": DIFFICULTIES[number % 3],
-             "common_logo": "yes" if number % 4 else "no"}
-    for code, text in texts.items():
+    for code, text in _words(form, number).items():
         if text:
             Answer.objects.create(form=form, question=questions[code], text=text)
 
 
+def _words(form, number):
+    """Return what the organisation answers; without activities it says just that."""
+    if not form.lines.exists():
+        return {"highlights": NOTHING, "common_logo": "no"}
+    return {"highlights": HIGHLIGHTS[number % 4], "difficulties": DIFFICULTIES[number % 3],
+            "common_logo": "yes" if number % 4 else "no"}

@@ -39,7 +39,7 @@ def places(user, path):
     Each entry says whether the page at `path` belongs to it.
     """
     open_to = [entry for entry in ENTRIES if user.has_right(entry.right)]
-    here = max((entry.path for entry in open_to if _holds(entry.path, path)), key=len, default="")
+    here = max((entry.path for entry in (*open_to, LOG) if _holds(entry.path, path)), key=len, default="")
     entries = [{"entry": entry, "is_here": entry.path == here} for entry in open_to]
     log = LOG if user.has_right(LOG.right) else None
     bar = sorted(entries, key=lambda place: not place["entry"].on_bar)[: 4 if log else 5]

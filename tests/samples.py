@@ -159,7 +159,9 @@ def _campaign(w, organisation, owner):
     )
     question = campaigns.QuestionFactory(round=w.round)
     campaigns.AnswerFactory(form=w.form, question=question, text=f"{CANARY} trả lời")
-    w.form_import = campaigns.FormImportFactory(form=w.form, by=owner)
+    w.form_import = campaigns.FormImportFactory(
+        form=w.form, by=owner, read={"lines": [], "answers": {}, "encoding": "utf-8"}
+    )
     FormStep.objects.create(form=w.form, verb="issued", note=f"{CANARY} bước")
 
 

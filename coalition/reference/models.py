@@ -87,6 +87,12 @@ class Province(Named):
     class Meta:
         verbose_name, verbose_name_plural = _("province"), _("provinces")
 
+    def is_valid_on(self, day):
+        """Return whether this unit stood on `day`."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
     def fill_columns(self):
         """Fill the stored search and order columns; bulk writers call it for each row."""
         self.search = text.search_text(self.name_vi, self.name_en, self.full_name_vi, self.alt_names)

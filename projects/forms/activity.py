@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from coalition.forms import PlainForm, RecordForm, WholeNumberField
 from coalition.members.models import Organisation
 from coalition.reference.models import Province
-from projects import actions, places
+from projects import actions, pages, places
 from projects.models import Activity, Project
 
 SIMPLE_COUNTS = ("women", "men", "children", "not_known")
@@ -53,12 +53,17 @@ class QuickForm(RecordForm):
         """Offer the provinces as they were called on the activity's day."""
         typed = self["starts_on"].value()
         day = typed if isinstance(typed, dt.date) else places.day_of(typed, self.today)
+        self.provinces = list(Province.objects.in_order())
         field = self.fields["province"]
         field.queryset = Province.objects.all()
         field.to_field_name = "uid"
         field.required = False
         field.empty_label = gettext("online, or not known")
-        field.choices = [("", field.empty_label), *places.choices_on(day)]
+        stood = [(province.uid, province.name) for province in self.provinces if province.is_valid_on(day)]
+        field.choices = [("", field.empty_label), *stood]
+        uids = {province.pk: province.uid for province in self.provinces}
+        if self.instance.province_id and self.initial.get("province") == self.instance.province_id:
+            self.initial["province"] = uids[self.instance.province_id]  # the field knows them by uid
 
     def _offer_lead(self):
         field = self.fields["lead"]
@@ -148,8 +153,10 @@ class ActivityForm(QuickForm):
             "summary": _("No names, schools or addresses of children. Worried about a child? Call 111."),
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, instance=None, **kwargs):
+        if data is None and instance is not None and instance.pk:
+            pages.read_links_together(instance)
+        super().__init__(data, *args, instance=instance, **kwargs)
         open_to = Q(pk__in=actions.projects_to_log_for(self.user).order_by().values("pk"))
         linked = Q(
             pk__in=Activity.projects.through.objects.filter(activity=self.instance.pk).values("project")
@@ -158,7 +165,15 @@ class ActivityForm(QuickForm):
             "-starts_on", "pk"
         )
         self.fields["co_organisers"].queryset = Organisation.objects.in_order()
-        self.fields["other_provinces"].queryset = Province.objects.order_by("generation", "sort_key")
+        together = [(organisation.pk, str(organisation)) for organisation in Organisation.objects.in_order()]
+        self.fields["co_organisers"].choices = together
+        if self.user.has_right("activity.edit_all"):
+            self.fields["lead"].choices = [("", "---------"), *together]
+        self.fields["other_provinces"].queryset = Province.objects.all()
+        self.fields["other_provinces"].choices = [
+            (province.pk, str(province))
+            for province in sorted(self.provinces, key=lambda each: (each.generation, each.sort_key))
+        ]
 
     def _refuse_locked(self):
         locked = actions.locked_project(

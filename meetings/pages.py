@@ -10,7 +10,7 @@ from coalition.lists.pages import Choices, Day, Flag, ListPage, Related, Year
 from coalition.members.models import Organisation
 from coalition.obligations.models import Obligation
 from coalition.reference.models import Pillar
-from meetings.models import FollowUpAction, Meeting, WorkingGroup
+from meetings.models import Call, CallDuty, FollowUpAction, Meeting, WorkingGroup
 
 
 def _hours(meeting):
@@ -143,4 +143,39 @@ ACTIONS = ListPage(
     empty_title=_("No follow-up action yet"),
     empty_text=_("They come from the right column of minutes."),
     empty_action=(_("Plan a meeting"), "meetings:meeting_plan", "meeting.edit"),
+)
+
+
+def _progress_of(calls):
+    """Return {call: "12/28"}: how many of those asked have met it, in one statement."""
+    found = (
+        CallDuty.objects.filter(call__in=[call.pk for call in calls])
+        .values("call")
+        .annotate(asked=Count("pk"), met=Count("pk", filter=~Q(obligation__state=Obligation.State.OPEN)))
+        .order_by()
+    )
+    return {row["call"]: f"{row['met']}/{row['asked']}" for row in found}
+
+
+CALLS = ListPage(
+    name="calls",
+    title=_("Calls to members"),
+    lead=_("What members are asked to send in, and how far they are."),
+    rows=lambda user: Call.objects.visible_to(user).for_list(),
+    columns=[
+        Column("title", _("What is asked for"), sort="sort_key", is_main=True),
+        Column("closes", _("Answers until"), "closes_on", sort="closes_on"),
+        Column("met", _("Answered"), load=_progress_of, is_number=True),
+        Column("state", _("State"), "get_state_display", sort="state"),
+        Column("group", _("Working group"), "group", is_shown=False),
+    ],
+    filters=[
+        Choices("state", _("State"), choices=Call.State.choices),
+        Choices("purpose", _("What becomes of it"), choices=Call.Purpose.choices),
+        Year("year", _("Year"), "closes_on"),
+    ],
+    default_sort="-closes",
+    empty_title=_("No call yet"),
+    empty_text=_("Ask every member for a topic, an idea or a document; the ledger shows who still owes it."),
+    empty_action=(_("Write a call"), "meetings:call_new", "meeting.edit"),
 )

@@ -6,6 +6,7 @@ from coalition import home
 from coalition.lists import search
 from coalition.members import roles
 from coalition.notifications import kinds as messages
+from coalition.obligations import feeds
 from coalition.obligations import kinds as duties
 from meetings import showing
 
@@ -20,7 +21,15 @@ def register():
         high_needs_evidence=True,
         self_set_needs_confirmation=True,
     )
+    duties.register(
+        "call",
+        _("Call to members"),
+        role=roles.FOCAL,
+        by_hand=False,
+        met_by=_("Send in the answers; the duty closes by itself."),
+    )
     messages.register("minutes", _("Minutes of meetings"))
     home.register(30, "next", showing.coming_meetings, "meetings/home_meetings.html")
     home.register_dots(showing.dots)
+    feeds.register(showing.calendar_entries)
     search.register(50, "meetings", _("Meetings"), showing.find_meetings, "/meetings/")

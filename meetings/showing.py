@@ -1,7 +1,10 @@
 """What other pages show of meetings: the next ones on the home page, dots on the ribbon, hits of the search."""
 
+from django.db.models import Q
+
 from coalition.lists.search import Hit
 from coalition.ribbon import Dot
+from meetings import calendars
 from meetings.models import Meeting
 from projects.models import Activity
 
@@ -34,6 +37,22 @@ def dots(user, year):
     )
     for meeting in found:
         yield Dot(meeting.activity.starts_on, "meeting", meeting.activity.title, meeting.get_absolute_url())
+
+
+def calendar_entries(organisation_ids, since):
+    """Return the meetings that organisations are invited to, for the calendar feeds."""
+    if not organisation_ids:
+        return []
+    found = (
+        Meeting.objects.filter(
+            activity__is_shared=True, activity__archived_at=None, activity__starts_on__gte=since
+        )
+        .filter(Q(group=None) | Q(group__members=None) | Q(group__members__in=organisation_ids))
+        .select_related("activity")
+        .distinct()
+        .order_by("activity__starts_on", "pk")
+    )
+    return calendars.calendar(found).subcomponents
 
 
 def find_meetings(user, query, limit):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import groups, importing, meetings, minutes, outputs
+from meetings.views import calls, groups, importing, meetings, minutes, outputs
 
 app_name = "meetings"
 
@@ -14,6 +14,14 @@ urlpatterns = [
     path("meetings/groups/new/", groups.group_new, name="group_new"),
     path("meetings/groups/<slug:public_id>/", groups.group_page, name="group_page"),
     path("meetings/groups/<slug:public_id>/edit/", groups.group_edit, name="group_edit"),
+    path("meetings/calls/", calls.call_list, name="call_list"),
+    path("meetings/calls/new/", calls.call_new, name="call_new"),
+    path("meetings/calls/<slug:public_id>/", calls.call_page, name="call_page"),
+    path("meetings/calls/<slug:public_id>/edit/", calls.call_edit, name="call_edit"),
+    path("meetings/calls/<slug:public_id>/step/", calls.call_step, name="call_step"),
+    path("meetings/calls/<slug:public_id>/answers/", calls.answer_save, name="answer_save"),
+    path("meetings/answers/<slug:public_id>/submit/", calls.answer_submit, name="answer_submit"),
+    path("meetings/answers/<slug:public_id>/vote/", calls.vote_give, name="vote_give"),
     path("meetings/items/<slug:public_id>/", minutes.item_edit, name="item_edit"),
     path("meetings/items/<slug:public_id>/merge/", minutes.item_merge, name="item_merge"),
     path("meetings/items/<slug:public_id>/move/", minutes.item_move, name="item_move"),

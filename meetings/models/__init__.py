@@ -1,6 +1,7 @@
 """Working groups, their meetings and minutes, and the follow-up actions that minutes put on the ledger."""
 
 from meetings.models.action import ActionPoint, FollowUpAction
+from meetings.models.call import Answer, Call, CallDuty, Vote
 from meetings.models.group import WorkingGroup
 from meetings.models.meeting import Attendance, Meeting
 from meetings.models.minutes import AgendaItem, Comment, MinutesVersion, NoteDraft
@@ -8,11 +9,15 @@ from meetings.models.minutes import AgendaItem, Comment, MinutesVersion, NoteDra
 __all__ = [
     "ActionPoint",
     "AgendaItem",
+    "Answer",
     "Attendance",
+    "Call",
+    "CallDuty",
     "Comment",
     "FollowUpAction",
     "Meeting",
     "MinutesVersion",
     "NoteDraft",
+    "Vote",
     "WorkingGroup",
 ]

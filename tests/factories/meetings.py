@@ -111,6 +111,43 @@ class FollowUpActionFactory(factory.django.DjangoModelFactory):
     )
 
 
+class CallFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Call
+
+    title = factory.Sequence(lambda n: f"Lời mời số {n}")
+    closes_on = dt.date(2030, 2, 28)
+
+
+class CallDutyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.CallDuty
+
+    call = factory.SubFactory(CallFactory)
+    obligation = factory.LazyAttribute(
+        lambda duty: ledger.open_duty(kind="call", organisation=OrganisationFactory(), title=duty.call.title)
+    )
+
+
+class AnswerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Answer
+
+    call = factory.SubFactory(CallFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    text = factory.Sequence(lambda n: f"Ý tưởng số {n}")
+
+
+class VoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Vote
+
+    call = factory.SubFactory(CallFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    answer = factory.SubFactory(AnswerFactory)
+    by = factory.SubFactory(UserFactory)
+
+
 # Minutes of an invented meeting, in the shape the coalition's come in: a heading row, a row whose left side
 # has the plan's pillars, one with numbered points, one that announces the next meeting.
 ROWS = [

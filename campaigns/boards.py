@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -54,8 +54,7 @@ def board(campaign, year, today):
 def rows_of_round(opened, today):
     """Return the forms of a round in the order of names, each with its board words."""
     forms = list(
-        opened.forms.select_related("organisation", "obligation", "round__campaign")
-        .annotate(number_of_lines=Count("lines", filter=Q(lines__part=FormLine.Part.DONE)))
+        opened.forms.select_related("organisation", "obligation", "round__campaign").with_line_count()
         .order_by("organisation__sort_key", "pk")
     )
     for form in forms:
@@ -84,7 +83,7 @@ def summary(opened, user):
         form_lines__form__in=forms, form_lines__part=FormLine.Part.DONE
     ).distinct()
     kinds = dict(activities.order_by().values_list("kind").annotate(Count("pk", distinct=True)))
-    people = _people(activities)
+    people = people_of(activities)
     months = _months(activities, opened.period)
     return {
         "asked": asked, "received": len(forms), "forms": forms,
@@ -109,7 +108,7 @@ def _answers(forms):
     return dict(found)
 
 
-def _people(activities):
+def people_of(activities):
     """Sum the participation by side and sex; None where nobody said."""
     sums = dict.fromkeys(cells.COUNTS)
     rows = (

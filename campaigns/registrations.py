@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import open_pages
+from campaigns import home_parts, open_pages, report_sections
 from campaigns.models import Campaign, Edition
 from coalition import home
+from coalition.lists import search
 from coalition.members import roles
 from coalition.notifications import kinds as messages
 from coalition.obligations import kinds as duties
@@ -27,6 +28,10 @@ def register():
         met_by=_("Accept the form or return it; the duty closes by itself."),
     )
     messages.register("form", _("Quarterly forms"))
+    home.register(15, "owe", home_parts.our_form, "campaigns/home_our_form.html")
+    home.register(30, "doing", home_parts.forms_received, "campaigns/home_forms.html")
+    search.register(40, "campaigns", _("Campaigns"), home_parts.find_campaigns, "/campaigns/")
+    report_sections.register_all()
     reports.register_topic("campaign", choices=_campaigns_for, limit=_activities_of)
     home.register_public(10, open_pages.campaigns, "public/campaigns.html")
 

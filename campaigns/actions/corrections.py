@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,10 +48,14 @@ def correct(line, *, field, value, reason, by, now=None):
 
 
 def reports_that_used(activity):
-    """Return the finished reports whose project and period hold the activity."""
+    """Return the finished reports whose period and subject hold the activity."""
+    campaigns = activity.editions.values_list("campaign__public_id", flat=True)
+    about = (
+        Q(project__activities=activity)
+        | Q(project=None, organisation=activity.lead_id)
+        | Q(project=None, organisation=None, topic="")
+        | Q(topic__in=[f"campaign:{public_id}" for public_id in campaigns])
+    )
     return DonorReport.objects.filter(
-        state=DonorReport.State.FINISHED,
-        project__activities=activity,
-        starts_on__lte=activity.starts_on,
-        ends_on__gte=activity.starts_on,
+        about, state=DonorReport.State.FINISHED, starts_on__lte=activity.starts_on, ends_on__gte=activity.starts_on
     ).distinct()

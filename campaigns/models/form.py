@@ -46,6 +46,12 @@ class QuarterlyFormQuerySet(RecordQuerySet):
         """Forms that can still be written in."""
         return self.filter(state__in=QuarterlyForm.OPEN)
 
+    def with_line_count(self):
+        """Add how many activities of the quarter are in the form."""
+        return self.annotate(
+            number_of_lines=models.Count("lines", filter=Q(lines__part=FormLine.Part.DONE))
+        )
+
     def for_list(self):
         return self.select_related("round__campaign", "organisation", "obligation").order_by(
             "-round__year", "-round__quarter", "organisation__sort_key", "pk"

@@ -20,6 +20,15 @@ class ReportingRoundQuerySet(RecordQuerySet):
     def editable_by(self, user):
         return self if user.has_right("round.open") else self.none()
 
+    def with_counts(self):
+        """Add how many forms were asked for, received, and wait for review."""
+        handed_in = Q(forms__state__in=("submitted", "accepted"))
+        return self.annotate(
+            asked=models.Count("forms"),
+            received=models.Count("forms", filter=handed_in),
+            waiting=models.Count("forms", filter=Q(forms__state="submitted")),
+        )
+
     def for_list(self):
         return self.select_related("campaign", "edition").order_by("-year", "-quarter", "pk")
 

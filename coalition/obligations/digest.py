@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import F, Min, OuterRef, Subquery, Window
+from django.db.models import Count, F, Min, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # reasons are kept in English and shown translated
@@ -28,7 +28,6 @@ def write(*, today, now, overrides):
     working day; whoever had today's mail already waits for tomorrow's.
     """
     tally = {"mails": 0, "rewritten": 0, "portal_only": 0}
-    _drop_those_who_left()
     urgent = ladder.urgent_dates(today, overrides)
     last = 0
     while True:
@@ -51,21 +50,19 @@ def _next_people(last, urgent):
     return list(ids.distinct()[:_PEOPLE])
 
 
-def _drop_those_who_left():
-    Reminder.objects.filter(state=Reminder.State.PLANNED, message=None, recipient__is_active=False).update(
-        state=Reminder.State.CANCELLED, reason=_("The person has left.")
-    )
-
-
 @transaction.atomic
 def _write_chunk(people, today, now, overrides, urgent):
+    left = list(User.objects.filter(pk__in=people, is_active=False).values_list("pk", flat=True))
+    if left:
+        gone = {"state": Reminder.State.CANCELLED, "reason": _("The person has left.")}
+        _unsent(urgent).filter(recipient__in=left).update(**gone)
     rhythms = dict(Preference.objects.filter(user__in=people).values_list("user_id", "reminders"))
     silent = [pk for pk in people if rhythms.get(pk) == Preference.Rhythm.NEVER]
     weekly = [pk for pk in people if rhythms.get(pk) == Preference.Rhythm.WEEKLY]
     portal_only = (
         _unsent(urgent).filter(recipient__in=silent).update(state=Reminder.State.SHOWN) if silent else 0
     )
-    served = {*people} - {*silent}
+    served = {*people} - {*silent} - {*left}
     if weekly:
         served -= {*weekly} - _whose_week_begins(weekly, today, overrides)
     written, rewritten = _put_into_mails(sorted(served), today, now, urgent) if served else (0, 0)
@@ -88,15 +85,9 @@ def _whose_week_begins(people, today, overrides):
 def _put_into_mails(people, today, now, urgent):
     """Attach the reminders of each person to the mail of the day, making it if it is not there."""
     keys = {pk: f"{KIND}:{pk}:{today.isoformat()}" for pk in people}
-    there = {
-        message.dedupe_key: message
-        for message in Message.objects.select_for_update().filter(dedupe_key__in=keys.values())
-    }
-    open_to = [pk for pk in people if keys[pk] not in there or there[keys[pk]].state == Message.State.QUEUED]
-    if not open_to:
-        return 0, 0
-    new = [pk for pk in open_to if keys[pk] not in there]
-    users = User.objects.in_bulk(open_to)
+    there = {*Message.objects.filter(dedupe_key__in=keys.values()).values_list("dedupe_key", flat=True)}
+    new = [pk for pk in people if keys[pk] not in there]
+    users = User.objects.in_bulk(new)
     begun = [
         Message(
             kind=KIND,
@@ -110,15 +101,23 @@ def _put_into_mails(people, today, now, urgent):
         for pk in new
     ]
     Message.objects.bulk_create(begun, ignore_conflicts=True)
-    mine = Message.objects.filter(dedupe_key__in=[keys[pk] for pk in open_to], state=Message.State.QUEUED)
-    _unsent(urgent).filter(recipient__in=open_to).update(
-        message=Subquery(mine.filter(recipient=OuterRef("recipient")).values("pk")[:1])
+    mine = _locked([*keys.values()])
+    by_person = Message.objects.filter(
+        pk__in=[message.pk for message in mine], recipient=OuterRef("recipient")
     )
-    letters_of = fill(mine.select_related("recipient"), today)
+    _unsent(urgent).filter(recipient__in=[message.recipient_id for message in mine]).update(
+        message=Subquery(by_person.values("pk")[:1])
+    )
     Message.objects.bulk_update(
-        letters_of, ["subject", "text_body", "html_body", "attachments"], batch_size=100
+        fill(mine, today), ["subject", "text_body", "html_body", "attachments"], batch_size=100
     )
-    return len(new), len(open_to) - len(new)
+    return len(new), len(mine) - len(new)
+
+
+def _locked(keys):
+    """Return the waiting mails with these keys, kept from delivery until we have written into them."""
+    waiting = Message.objects.filter(dedupe_key__in=keys, state=Message.State.QUEUED)
+    return list(waiting.select_for_update(of=("self",)).select_related("recipient").order_by("pk"))
 
 
 def fill(messages, today):
@@ -151,7 +150,7 @@ def _carried(messages):
             order_by=[F("obligation__due_on").asc(), F("obligation").asc()],
         )
     )
-    carried, numbers = {}, {}
+    carried = {}
     for reminder in (
         numbered.filter(place__lte=SHOWN * 2)
         .select_related("obligation__organisation", "rule")
@@ -160,9 +159,8 @@ def _carried(messages):
         rows = carried.setdefault(reminder.message_id, [])
         if len(rows) < SHOWN and all(row.obligation_id != reminder.obligation_id for row in rows):
             rows.append(reminder)
-    for message in planned.values_list("message", "obligation").distinct():
-        numbers[message[0]] = numbers.get(message[0], 0) + 1
-    return carried, numbers
+    numbers = planned.order_by().values("message").annotate(number=Count("obligation", distinct=True))
+    return carried, dict(numbers.values_list("message", "number"))
 
 
 @transaction.atomic

@@ -5,7 +5,11 @@ something inside the object, one in INSIDE: the walk fails until it has them.
 """
 
 import datetime as dt
+import io
 from types import SimpleNamespace
+
+import openpyxl
+from django.core.files.base import ContentFile
 
 from campaigns.models import FormStep
 from tests.factories import (
@@ -50,6 +54,8 @@ ADDRESSES = {
     "/meetings/groups/<slug:public_id>/": ("group", False),
     "/meetings/items/<slug:public_id>/": ("item", True),
     "/meetings/points/<slug:public_id>/": ("point", True),
+    "/meetings/calls/<slug:public_id>/": ("call", False),
+    "/meetings/answers/<slug:public_id>/": ("answer", True),
     "/meetings/<slug:public_id>/": ("meeting", True),
 }
 
@@ -160,9 +166,16 @@ def _campaign(w, organisation, owner):
     question = campaigns.QuestionFactory(round=w.round)
     campaigns.AnswerFactory(form=w.form, question=question, text=f"{CANARY} trả lời")
     w.form_import = campaigns.FormImportFactory(
-        form=w.form, by=owner, read={"lines": [], "answers": {}, "encoding": "utf-8"}
+        form=w.form, by=owner, workbook=_workbook(), read={"lines": [], "answers": {}, "encoding": "utf-8"}
     )
     FormStep.objects.create(form=w.form, verb="issued", note=f"{CANARY} bước")
+
+
+def _workbook():
+    """Return an empty workbook as a file."""
+    content = io.BytesIO()
+    openpyxl.Workbook().save(content)
+    return ContentFile(content.getvalue(), name="phieu.xlsx")
 
 
 def _meet(w, organisation):
@@ -174,3 +187,5 @@ def _meet(w, organisation):
     follow_up = meetings.FollowUpActionFactory(point=w.point)
     follow_up.obligation.organisation = organisation
     follow_up.obligation.save()
+    w.call = meetings.CallFactory()
+    w.answer = meetings.AnswerFactory(call=w.call, organisation=organisation, text=f"{CANARY} ý tưởng")

@@ -24,11 +24,7 @@ class Command(BaseCommand):
             )
         today = today or timezone.localdate()
         for name in settings.DEMONSTRATION:
-            try:
-                load = import_string(name)
-            except ModuleNotFoundError as error:
-                self.stderr.write(f"{name}: {error}")
-                continue
+            load = import_string(name)
             with transaction.atomic():
                 load(today)
         self.stdout.write(f"Log in with one of these addresses, password {people.PASSWORD}")

@@ -51,7 +51,10 @@ def several(first, more, make):
     return None if None in spans else spans
 
 
-@reads(rf"{_FIRST}?(?P<day>{_D}){_MORE}(?: của)? ?(?:,|-)? ?tháng (?P<month>{MONTH})(?! lần){_YEAR}?")
+@reads(
+    rf"{_FIRST}?(?P<day>{_D}){_MORE}(?: của)? ?(?:,|-)? ?tháng (?P<month>{MONTH})(?! lần){_YEAR}?",
+    near="tháng",
+)
 def day_of_month(match, now):
     month = words.month(match["month"])
     return several(
@@ -64,7 +67,8 @@ def day_of_month(match, now):
 @reads(
     rf"(?P<first>{_FIRST})?(?P<day>0?[1-9]|[12][0-9]|3[01])(?P<more>(?: ?(?:,|-|và|đến|tới|đến ngày|và ngày) ?[0-9]{{1,2}})*)"
     r"(?P<sep>[/.-])(?P<month>1[0-2]|0?[1-9])(?:(?P=sep)(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})|"
-    rf" (?:của )?năm (?:(?P<year2>{YEAR})|(?P<shift>nay|này|sau|tới|ngoái|trước)))?(?![0-9])(?!/\w)"
+    rf" (?:của )?năm (?:(?P<year2>{YEAR})|(?P<shift>nay|này|sau|tới|ngoái|trước)))?(?![0-9])(?!/\w)",
+    near="#",
 )
 def day_in_figures(match, now):
     text, year = match.string, match["year"] or match["year2"]
@@ -80,14 +84,15 @@ def day_in_figures(match, now):
     return several(int(match["day"]), match["more"], lambda day: dated(now, day, month, year, match["shift"]))
 
 
-@reads(rf"(?P<year>{YEAR})[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>[0-9]{{1,2}})")
+@reads(rf"(?P<year>{YEAR})[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>[0-9]{{1,2}})", near="#")
 def iso_day(match, now):
     return dated(now, int(match["day"]), int(match["month"]), match["year"])
 
 
 @reads(
     rf"(?:the )?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?P<more>(?: ?(?:,|-|and|to) ?[0-9]{{1,2}})*)(?:st|nd|rd|th)?"
-    rf"(?: of)?[ -](?P<month>{ENGLISH_MONTH})(?:,?[ -](?P<year>{YEAR}))?"
+    rf"(?: of)?[ -](?P<month>{ENGLISH_MONTH})(?:,?[ -](?P<year>{YEAR}))?",
+    near="jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
 )
 def english_day(match, now):
     month = words.month(match["month"])
@@ -96,14 +101,16 @@ def english_day(match, now):
 
 @reads(
     rf"(?P<month>{ENGLISH_MONTH}) (?:the )?(?P<day>[0-9]{{1,2}})(?P<more>(?: ?(?:,|-|and|to) ?[0-9]{{1,2}}(?![0-9]))*)"
-    rf"(?:st|nd|rd|th)?(?:,? (?P<year>{YEAR}))?"
+    rf"(?:st|nd|rd|th)?(?:,? (?P<year>{YEAR}))?",
+    near="jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
 )
 def american_day(match, now):
     return english_day(match, now)
 
 
 @reads(
-    rf"(?:ngày|mồng|mùng) (?:mồng |mùng )?(?P<day>{_D})(?: (?:của )?tháng (?P<shift>{SHIFT_AFTER}))?(?! tháng)"
+    rf"(?:ngày|mồng|mùng) (?:mồng |mùng )?(?P<day>{_D})(?: (?:của )?tháng (?P<shift>{SHIFT_AFTER}))?(?! tháng)",
+    near="ngày|mồng|mùng",
 )
 def day_of_this_month(match, now):
     """ "ngày 10 tháng sau"; without a month, the next 10th."""
@@ -126,7 +133,8 @@ def day_of_this_month(match, now):
 
 @reads(
     r"(?:ngày )?(?:ngay )?(?:hôm nay|bữa nay|today|bây giờ|now|lúc này)|"
-    r"(?<=sáng )nay|(?<=trưa )nay|(?<=chiều )nay|(?<=tối )nay|(?<=đêm )nay|(?<=từ )nay|(?:this|tonight)(?= (?:morning|afternoon|evening))|tonight"
+    r"(?<=sáng )nay|(?<=trưa )nay|(?<=chiều )nay|(?<=tối )nay|(?<=đêm )nay|(?<=từ )nay|(?:this|tonight)(?= (?:morning|afternoon|evening))|tonight",
+    near="nay|today|now|tonight|giờ|lúc|this",
 )
 def today(match, now):
     return one_day(now.today, fixed=True, kind="now")
@@ -149,7 +157,10 @@ _NEAR |= {f"{part} qua": -1 for part in ("sáng", "trưa", "chiều", "tối", "
 _NEAR |= {words.bare(said): shift for said, shift in reversed(_NEAR.items())}
 
 
-@reads(rf"(?:ngày )?(?P<said>{'|'.join(sorted(_NEAR, key=len, reverse=True))})")
+@reads(
+    rf"(?:ngày )?(?P<said>{'|'.join(sorted(_NEAR, key=len, reverse=True))})",
+    near="mai|qua|kia|kìa|mốt|yesterday|tomorrow",
+)
 def near_day(match, now):
     if match[0] in ("mai", "mốt", "kia", "kìa", "mot") and not _is_no_name(match, now):
         return None
@@ -172,7 +183,7 @@ _COUNTED = re.compile(
 )
 
 
-@reads(rf"(?:vào )?(?:ngày )?(?P<weekday>{_WEEKDAY}){_OF_WEEK}?")
+@reads(rf"(?:vào )?(?:ngày )?(?P<weekday>{_WEEKDAY}){_OF_WEEK}?", near="thứ|nhật|t2|t3|t4|t5|t6|t7|cn")
 def weekday(match, now):
     said = match["weekday"]
     if _COUNTED.search(match.string[: match.start()]):
@@ -205,7 +216,8 @@ _ENGLISH_WEEKDAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon
 
 @reads(
     rf"(?:(?P<near>this|next|coming|the coming|last) )?(?P<weekday>{_ENGLISH_WEEKDAY})\.?"
-    r"(?: (?:of )?(?:(?P<shift>this|next|last|the coming) (?P<week>week)))?"
+    r"(?: (?:of )?(?:(?P<shift>this|next|last|the coming) (?P<week>week)))?",
+    near="mon|tue|wed|thur|fri|satur|sun",
 )
 def english_weekday(match, now):
     """Read a weekday; "next Monday" is the next one after today."""
@@ -217,7 +229,8 @@ def english_weekday(match, now):
 @reads(
     r"(?P<which>ngày đầu tiên|ngày đầu|ngày cuối cùng|ngày cuối|the first day|first day|the last day|last day)"
     rf"(?: của| of)?(?: tháng (?:(?P<month>{MONTH})|(?P<shift>{SHIFT_AFTER}))| (?P<english>{LONG_ENGLISH_MONTH}|may)"
-    rf"| (?:this|the) month| tháng){_YEAR.replace('shift', 'shift2')}?"
+    rf"| (?:this|the) month| tháng){_YEAR.replace('shift', 'shift2')}?",
+    near="ngày_đầu|ngày_cuối|first_day|last_day",
 )
 def edge_of_month(match, now):
     from coalition.dates.periods import month_named

@@ -32,7 +32,8 @@ def _of(match, there, unit, key, **more):
 @reads(
     rf"(?:trong vòng|trong thời hạn|trong khoảng|trong|không quá|tối đa|chậm nhất là|chậm nhất|muộn nhất|within(?: the next)?|"
     rf"in the next|no later than|over the next) (?:khoảng )?{_LENGTH}(?: (?:tới|nữa|tiếp theo|sắp tới|kể từ (?:hôm )?nay))?"
-    rf"(?! (?:trước|sau|kể từ|tính từ|từ|after|from|of|before|đầu|cuối) )"
+    rf"(?! (?:trước|sau|kể từ|tính từ|từ|after|from|of|before|đầu|cuối) )",
+    near="ngày|hôm|tuần|tháng|quý|quí|năm|day|week|month|quarter|year",
 )
 def within(match, now):
     """Read "trong vòng 10 ngày": due ten days from today."""
@@ -47,7 +48,8 @@ def within(match, now):
 
 
 @reads(
-    rf"(?:sau(?: khoảng)? |in ){_LENGTH}{_END}(?: nữa)?|{_LENGTH.replace('?P<', '?P<x_')} (?:nữa|sau{_END}|from now|later|from today)"
+    rf"(?:sau(?: khoảng)? |in ){_LENGTH}{_END}(?: nữa)?|{_LENGTH.replace('?P<', '?P<x_')} (?:nữa|sau{_END}|from now|later|from today)",
+    near="ngày|hôm|tuần|tháng|quý|quí|năm|day|week|month|quarter|year",
 )
 def ahead(match, now):
     match = _Renamed(match) if match["number"] is None else match
@@ -55,7 +57,10 @@ def ahead(match, now):
     return _of(match, there, unit, "later")
 
 
-@reads(rf"{_LENGTH} (?:trước|ago|before){_END}")
+@reads(
+    rf"{_LENGTH} (?:trước|ago|before){_END}",
+    near="ngày|hôm|tuần|tháng|quý|quí|năm|day|week|month|quarter|year",
+)
 def ago(match, now):
     there, unit = _later(now.today, match, now, -1)
     return _of(match, there, unit, "earlier")
@@ -75,7 +80,8 @@ class _Renamed(dict):
 
 
 @reads(
-    rf"(?:(?:the )?next )?{_LENGTH} (?:tới|tiếp theo|kế tiếp|sắp tới|tiếp)|(?:the )?next {_LENGTH.replace('?P<', '?P<x_')}"
+    rf"(?:(?:the )?next )?{_LENGTH} (?:tới|tiếp theo|kế tiếp|sắp tới|tiếp)|(?:the )?next {_LENGTH.replace('?P<', '?P<x_')}",
+    near="ngày|hôm|tuần|tháng|quý|quí|năm|day|week|month|quarter|year",
 )
 def coming_units(match, now):
     """Read "3 tháng tới" as the three whole months after this one."""
@@ -90,7 +96,10 @@ def coming_units(match, now):
     return replace(first, end=last.end).noting("coming", number, unit)
 
 
-@reads(rf"{_LENGTH} (?:qua|vừa qua|vừa rồi|gần đây)|(?:the )?(?:last|past) {_LENGTH.replace('?P<', '?P<x_')}")
+@reads(
+    rf"{_LENGTH} (?:qua|vừa qua|vừa rồi|gần đây)|(?:the )?(?:last|past) {_LENGTH.replace('?P<', '?P<x_')}",
+    near="ngày|hôm|tuần|tháng|quý|quí|năm|day|week|month|quarter|year",
+)
 def past_units(match, now):
     match = _Renamed(match) if match["number"] is None else match
     number, unit = words.number(match["number"]), words.unit(match["unit"])
@@ -111,7 +120,8 @@ _DATE = (
 
 @reads(
     rf"(?P<within>trong vòng |trong thời hạn |trong |within |chậm nhất |chậm nhất là |muộn nhất |không quá )?{_LENGTH} "
-    rf"(?P<side>trước|sau|kể từ|tính từ|từ|after|from|before|of)(?: khi| thời điểm)? (?P<anchor>{_DATE})"
+    rf"(?P<side>trước|sau|kể từ|tính từ|từ|after|from|before|of)(?: khi| thời điểm)? (?P<anchor>{_DATE})",
+    near="ngày|hôm|tuần|tháng|quý|quí|năm|day|week|month|quarter|year",
 )
 def counted_from(match, now):
     """Read "5 ngày trước 28/2", "trong vòng 10 ngày kể từ ngày 1/3"; without a date to count from, nothing."""
@@ -119,7 +129,8 @@ def counted_from(match, now):
 
 
 @reads(
-    rf"(?P<side>trước|sau|before|after) (?P<anchor>(?:dịp |kỳ nghỉ )?(?:tết(?: nguyên đán| âm lịch)?|[0-9]{{1,2}}/[0-9]{{1,2}})) {_LENGTH}"
+    rf"(?P<side>trước|sau|before|after) (?P<anchor>(?:dịp |kỳ nghỉ )?(?:tết(?: nguyên đán| âm lịch)?|[0-9]{{1,2}}/[0-9]{{1,2}})) {_LENGTH}",
+    near="trước|sau|before|after",
 )
 def counted_after_name(match, now):
     """Read "trước Tết 1 tuần"."""
@@ -148,7 +159,8 @@ _NOT_POLITE = r"(?! (?:vị|tổ chức|anh|chị|khách|cơ quan|bạn|đại b
     rf"(?:(?P<part>đầu|giữa|cuối) )?(?:{_EVERY} (?P<unit>ngày|tuần|tháng|quý|quí|năm){_NOT_POLITE}(?: (?:một|1) lần)?|"
     rf"theo (?P<unit2>ngày|tuần|tháng|quý|quí|năm)(?! (?:[0-9]|này|sau|trước|tới|nay|vị|i|tổ|anh|chị))"
     rf"|(?:every|each|per) (?P<unit3>day|week|month|quarter|year)"
-    rf"|(?P<word>daily|weekly|monthly|quarterly|annually|yearly|annual))"
+    rf"|(?P<word>daily|weekly|monthly|quarterly|annually|yearly|annual))",
+    near="hàng|hằng|mỗi|từng|theo|định|every|each|per|daily|weekly|monthly|quarterly|annual|yearly",
 )
 def every(match, now):
     said = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter"}
@@ -167,7 +179,8 @@ def every(match, now):
 @reads(
     rf"(?:mỗi|cứ|every) (?:{_LENGTH})(?: một lần| 1 lần| lần)?|{_LENGTH.replace('?P<', '?P<x_')}(?:/| )(?:một |1 |mỗi )?lần|"
     r"(?P<times>[0-9]{1,2}|một|hai|ba|bốn|four|two|three) (?:lần|times)(?: ?/ ?| trong | một | mỗi | trong một | a | per )"
-    r"(?:1 |một |mỗi )?(?P<per>tuần|tháng|quý|năm|week|month|quarter|year)|(?:once|twice) (?:a|per) (?P<per2>week|month|quarter|year)"
+    r"(?:1 |một |mỗi )?(?P<per>tuần|tháng|quý|năm|week|month|quarter|year)|(?:once|twice) (?:a|per) (?P<per2>week|month|quarter|year)",
+    near="mỗi|cứ|every|lần|times|once|twice",
 )
 def every_so_often(match, now):
     """Read "3 tháng một lần", "2 lần/năm"."""

@@ -43,7 +43,8 @@ def _of_year(match, now, make):
 
 @reads(
     rf"(?:kỳ |dịp |kì )?(?:nghỉ )?(?:tết(?: (?:nguyên đán|âm lịch|cổ truyền|ta|cả))?|(?<=ra )giêng|(?:the )?lunar new year|nguyên đán)"
-    rf"(?: (?:holidays?|break))?{_YEAR}?"
+    rf"(?: (?:holidays?|break))?{_YEAR}?",
+    near="tết|giêng|lunar|nguyên_đán|tet",
 )
 def lunar_new_year(match, now):
     """Read Tết as its days off, by the lunar calendar and the days the Government swapped."""
@@ -60,7 +61,8 @@ def lunar_new_year(match, now):
 
 
 @reads(
-    rf"(?:ngày |sáng |chiều |tối )?(?:mồng|mùng) (?P<day>[1-9]|10|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười) tết(?: nguyên đán)?{_YEAR}?"
+    rf"(?:ngày |sáng |chiều |tối )?(?:mồng|mùng) (?P<day>[1-9]|10|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười) tết(?: nguyên đán)?{_YEAR}?",
+    near="tết",
 )
 def day_of_tet(match, now):
     number = words.number(match["day"])
@@ -69,13 +71,14 @@ def day_of_tet(match, now):
     )
 
 
-@reads(rf"(?:(?:đêm )?giao thừa|lunar new year's eve){_YEAR}?")
+@reads(rf"(?:(?:đêm )?giao thừa|lunar new year's eve){_YEAR}?", near="giao_thừa|lunar")
 def eve(match, now):
     return _of_year(match, now, lambda year: one_day(tet_day(year) - DAY))
 
 
 @reads(
-    rf"(?:(?P<full>rằm)|(?:ngày |mồng |mùng |ngày mồng |ngày mùng )?(?P<day>{words.DAY})) tháng giêng{_YEAR}?"
+    rf"(?:(?P<full>rằm)|(?:ngày |mồng |mùng |ngày mồng |ngày mùng )?(?P<day>{words.DAY})) tháng giêng{_YEAR}?",
+    near="giêng",
 )
 def first_lunar_month(match, now):
     """ "rằm tháng giêng" is the 15th of the first lunar month."""
@@ -87,7 +90,7 @@ def first_lunar_month(match, now):
     )
 
 
-@reads(rf"tháng giêng{_YEAR}?")
+@reads(rf"tháng giêng{_YEAR}?", near="giêng")
 def lunar_january(match, now):
     return _of_year(
         match,
@@ -104,7 +107,7 @@ def holiday(match, now):
     return _of_year(match, now, lambda year: one_day(date(year, month, day)))
 
 
-@reads(rf"tháng hành động vì trẻ em{_YEAR}?")
+@reads(rf"tháng hành động vì trẻ em{_YEAR}?", near="hành_động")
 def month_for_children(match, now):
     """The Law on Children 2016 (article 11) makes June the month of action for children."""
     return _of_year(match, now, lambda year: month_span(year, 6))

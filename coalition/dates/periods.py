@@ -127,7 +127,8 @@ def _parted_yearly(match, make, now):
 @reads(
     rf"(?:{_PART})?(?:vào )?tháng (?P<month>{MONTH})(?! lần)"
     rf"(?P<more>(?: ?(?:,|-|và|hoặc|đến|tới) ?(?:(?:cuối |đầu |giữa )?tháng )?(?:{MONTH})(?! ?(?:/|-) ?[0-9]{{1,2}}(?![0-9])){_ENDED})*)"
-    rf"(?:{_YEAR}| (?P<near>{SHIFT_AFTER}){_NOT_A_DAY})?"
+    rf"(?:{_YEAR}| (?P<near>{SHIFT_AFTER}){_NOT_A_DAY})?",
+    near="tháng",
 )
 def month(match, now):
     def make(name):
@@ -140,7 +141,8 @@ def month(match, now):
 
 
 @reads(
-    rf"(?:(?P<part>đầu|giữa|cuối) )?t(?P<month>1[0-2]|0?[1-9])(?:[/.-]| năm )(?P<year>{YEAR})|(?<!/)(?P<month2>1[0-2]|0?[1-9])[/](?P<year2>{YEAR})(?!/)"
+    rf"(?:(?P<part>đầu|giữa|cuối) )?t(?P<month>1[0-2]|0?[1-9])(?:[/.-]| năm )(?P<year>{YEAR})|(?<!/)(?P<month2>1[0-2]|0?[1-9])[/](?P<year2>{YEAR})(?!/)",
+    near="#",
 )
 def month_in_figures(match, now):
     before = match.string[max(0, match.start() - 12) : match.start()]
@@ -151,7 +153,8 @@ def month_in_figures(match, now):
 
 
 @reads(
-    rf"(?:{_ENGLISH_PART})?(?P<month>{ENGLISH_MONTH})(?P<more>(?: ?(?:,|-|and|to) ?(?:{ENGLISH_MONTH}))*)(?:,? (?:of )?(?P<year>{YEAR}))?"
+    rf"(?:{_ENGLISH_PART})?(?P<month>{ENGLISH_MONTH})(?P<more>(?: ?(?:,|-|and|to) ?(?:{ENGLISH_MONTH}))*)(?:,? (?:of )?(?P<year>{YEAR}))?",
+    near="jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
 )
 def english_month(match, now):
     name, before = match["month"].rstrip("."), match.string[: match.start()]
@@ -181,7 +184,8 @@ _QUARTER_NAME = r"(?:iv|i{1,3}|[1-4](?![0-9])|một|nhất|hai|ba|tư|bốn)(?!\
 
 @reads(
     rf"(?:{_PART})?(?:quý|quí|q) ?(?P<quarter>{_QUARTER_NAME})"
-    rf"(?P<more>(?: ?(?:,|-|và|hoặc|đến|tới) ?(?:(?:quý|quí|q) ?)?(?:{_QUARTER_NAME}){_ENDED})*){_YEAR}?"
+    rf"(?P<more>(?: ?(?:,|-|và|hoặc|đến|tới) ?(?:(?:quý|quí|q) ?)?(?:{_QUARTER_NAME}){_ENDED})*){_YEAR}?",
+    near="quý|quí|q",
 )
 def quarter(match, now):
     def make(name):
@@ -197,7 +201,8 @@ def quarter(match, now):
 
 @reads(
     rf"(?:{_ENGLISH_PART})?(?:(?:the )?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th) quarter|"
-    rf"q ?(?P<quarter>[1-4])|quarter (?P<quarter3>[1-4]))(?:(?: of|/|-|,)? ?(?P<year>{YEAR}))?|(?P<year2>{YEAR}) ?-?q(?P<quarter2>[1-4])"
+    rf"q ?(?P<quarter>[1-4])|quarter (?P<quarter3>[1-4]))(?:(?: of|/|-|,)? ?(?P<year>{YEAR}))?|(?P<year2>{YEAR}) ?-?q(?P<quarter2>[1-4])",
+    near="quarter|q",
 )
 def english_quarter(match, now):
     number = words.quarter(match["ordinal"] or match["quarter"] or match["quarter2"] or match["quarter3"])
@@ -208,7 +213,8 @@ def english_quarter(match, now):
 
 
 @reads(
-    rf"(?:{_PART})?(?:ngày )?(?P<unit>tuần lễ|tuần|tháng|quý|quí|năm) (?P<near>{SHIFT_AFTER}){_NOT_A_DAY}(?: của)?"
+    rf"(?:{_PART})?(?:ngày )?(?P<unit>tuần lễ|tuần|tháng|quý|quí|năm) (?P<near>{SHIFT_AFTER}){_NOT_A_DAY}(?: của)?",
+    near="tuần|tháng|quý|quí|năm",
 )
 def placed_unit(match, now):
     """ "tuần tới", "cuối tháng này", "đầu năm sau"; "2 tuần sau hội thảo" counts from something else."""
@@ -219,7 +225,8 @@ def placed_unit(match, now):
 
 @reads(
     r"(?P<part>đầu|giữa|cuối|hết|trong) (?P<unit>tuần|tháng|quý|quí|năm)"
-    r"(?! (?:học|tài chính|công|lễ|vị|trước|[0-9]|i|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|giêng|hành|tới|sau|này|nay|qua|vừa))"
+    r"(?! (?:học|tài chính|công|lễ|vị|trước|[0-9]|i|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|giêng|hành|tới|sau|này|nay|qua|vừa))",
+    near="tuần|tháng|quý|quí|năm",
 )
 def bare_unit(match, now):
     """ "cuối quý", "hết năm": of the one we are in."""
@@ -232,7 +239,10 @@ def bare_unit(match, now):
     return replace(parted, fixed=False)
 
 
-@reads(rf"(?:{_ENGLISH_PART})?(?:the )?(?:(?P<near>{SHIFT_BEFORE}|the) )(?P<unit>week|month|quarter|year)")
+@reads(
+    rf"(?:{_ENGLISH_PART})?(?:the )?(?:(?P<near>{SHIFT_BEFORE}|the) )(?P<unit>week|month|quarter|year)",
+    near="week|month|quarter|year",
+)
 def english_unit(match, now):
     near = match["near"]
     if near == "the" and not match["part"]:
@@ -241,7 +251,8 @@ def english_unit(match, now):
 
 
 @reads(
-    r"(?:the )?(?P<part>end|middle|beginning) of (?P<unit>week|month|quarter|year)|(?:this|next|the) weekend|(?:month|quarter|year)-end"
+    r"(?:the )?(?P<part>end|middle|beginning) of (?P<unit>week|month|quarter|year)|(?:this|next|the) weekend|(?:month|quarter|year)-end",
+    near="week|month|quarter|year",
 )
 def english_edge(match, now):
     if "weekend" in match[0]:
@@ -252,7 +263,8 @@ def english_edge(match, now):
 
 
 @reads(
-    rf"(?:{_PART}|(?P<whole>cả|hết|trong) )?(?:năm )(?P<year>{YEAR})(?: ?- ?(?P<last>{YEAR}))?|(?P<alone>{YEAR})"
+    rf"(?:{_PART}|(?P<whole>cả|hết|trong) )?(?:năm )(?P<year>{YEAR})(?: ?- ?(?P<last>{YEAR}))?|(?P<alone>{YEAR})",
+    near="#",
 )
 def year(match, now):
     if match["alone"]:
@@ -273,7 +285,8 @@ def year(match, now):
     rf"(?:(?P<months>{NUMBER}) tháng|(?P<half>nửa)(?: năm)?) (?P<which>đầu|cuối)(?: của)?(?: năm)?"
     rf"(?: (?P<near>nay|này|sau|tới|ngoái|trước)|,? ?/?(?P<year>{YEAR}))?|"
     rf"(?:the )?(?P<english>first|second) half(?: of)?(?: (?P<near2>this|next|last) year| (?:the )?year)?(?: ?(?P<year2>{YEAR}))?|"
-    rf"h(?P<number>[12])(?:[ /-](?P<year3>{YEAR}))"
+    rf"h(?P<number>[12])(?:[ /-](?P<year3>{YEAR}))",
+    near="đầu|cuối|half|h1|h2",
 )
 def half_year(match, now):
     """ "sáu tháng đầu năm", "9 tháng đầu năm 2015", "first half of 2016"."""
@@ -296,7 +309,8 @@ def half_year(match, now):
 
 @reads(
     rf"tuần (?:(?P<first>đầu)(?: tiên)?|(?P<last>cuối)(?: cùng)?|(?:thứ )?(?P<number>một|nhất|hai|ba|tư|năm|[1-5]))(?: của)?"
-    rf"(?: tháng (?:(?P<month>{MONTH})|(?P<near>{SHIFT_AFTER}))|(?P<this> tháng)){_YEAR}?"
+    rf"(?: tháng (?:(?P<month>{MONTH})|(?P<near>{SHIFT_AFTER}))|(?P<this> tháng)){_YEAR}?",
+    near="tuần",
 )
 def week_of_month(match, now):
     """ "tuần đầu tiên của tháng 9": the weeks that begin in the month are counted."""
@@ -317,7 +331,8 @@ _SEASONS |= {words.bare(name): month for name, month in _SEASONS.items()}
 
 
 @reads(
-    rf"(?:mùa|dịp) (?P<season>xuân|hè|hạ|thu|đông)(?: (?:(?:năm )?(?P<near>nay|này|sau|tới)|(?:năm )?(?P<year>{YEAR})))?"
+    rf"(?:mùa|dịp) (?P<season>xuân|hè|hạ|thu|đông)(?: (?:(?:năm )?(?P<near>nay|này|sau|tới)|(?:năm )?(?P<year>{YEAR})))?",
+    near="mùa|dịp",
 )
 def season(match, now):
     """ "mùa hè": June to August, as schools and offices count."""

@@ -9,11 +9,17 @@ from coalition.dates.spans import Now, Span
 _readers: list = []
 
 
-def reads(source):
-    """Let the function turn words of this pattern into a Span, a list of them, or None: not a date after all."""
+def reads(source, near=""):
+    """Let the function turn words of this pattern into a Span, a list of them, or None: not a date after all.
+
+    `near` are pieces of words, one of which stands in every text that the pattern can match: most readers
+    need not look at most texts. "#" stands for a figure.
+    """
+    plain = tuple(near.replace("_", " ").split("|")) if near else ()
+    needed = (plain, tuple(words.bare(piece) for piece in plain))
 
     def register(function):
-        _readers.append((source, function))
+        _readers.append((source, function, needed))
         return function
 
     return register
@@ -48,7 +54,11 @@ def spans_of(read, match, now):
 def tokens(text, now: Now):
     """Find the words that name days, from the left, the longest first; nothing is read twice."""
     found = []
-    for order, (source, read) in enumerate(_readers):
+    figures = any(letter in text for letter in "0123456789")
+    for order, (source, read, needed) in enumerate(_readers):
+        pieces = needed[now.bare]
+        if pieces and not any(figures if piece == "#" else piece in text for piece in pieces):
+            continue
         found += [
             (match.start(), -match.end(), order, read, match)
             for match in words.pattern(source, now.bare).finditer(text)

@@ -25,9 +25,7 @@ _WORDS = {
     "in": r"trong(?: suốt| thời gian)?|vào|during|within|in|throughout",
     "every": r"hàng|hằng|mỗi|cứ|every|each",
 }
-_FILLER = (
-    r"(?:[ :,(-]|lễ|đợt|là|vào|trong|khoảng|dịp|kỳ|nghỉ|ngày|lúc|tháng|the|on|in|of|is|đúng|dự kiến|around|about)*"
-)
+_FILLER = r"(?:[ :,(-]|lễ|đợt|là|vào|trong|khoảng|dịp|kỳ|nghỉ|ngày|lúc|tháng|the|on|in|of|is|đúng|dự kiến|around|about)*"
 _AFTERWARDS = {
     "from": r" ?(?:trở đi|trở về sau|onwards?)",
     "by": r" ?[,(]? ?(?:trở về trước|là (?:ngày )?hạn|at the latest|là chậm nhất|là muộn nhất|or earlier|hạn chót|deadline)",

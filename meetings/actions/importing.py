@@ -4,6 +4,7 @@ import hashlib
 from datetime import date, time
 
 from django.db import transaction
+from simple_history.utils import bulk_create_with_history
 
 from coalition.members.models import Organisation
 from coalition.reference.models import Pillar
@@ -50,42 +51,47 @@ def _key(*words):
 
 
 def _items(meeting, minutes, by, added):
-    """Save agenda items that are not there yet; return {row: item}."""
+    """Save agenda items that are not there yet, in two statements a level; return {row: item}."""
     pillars = {pillar.code: pillar for pillar in Pillar.objects.all()}
     existing = {(item.parent_id, item.order): item for item in meeting.items.all()}
-    found = {}
-    for item in minutes.items:
-        with_pillars = any(point.pillar for point in item.points)
-        content = item.content + ([] if with_pillars else [_numbered(point) for point in item.points])
-        saved = existing.get((None, item.row * 100))
-        if saved is None:
-            saved = AgendaItem(
-                meeting=meeting,
-                order=item.row * 100,
-                title=item.title[:300] or content[0][:300],
-                created_by=by,
-                content="\n".join(content),
-                state=AgendaItem.State.DISCUSSED,
-            )
-            saved.save()
-            added["items"] += 1
-        found[item.row] = saved
-        for place, point in enumerate(item.points if with_pillars else [], 1):
-            if (saved.pk, item.row * 100 + place) in existing:
-                continue
-            AgendaItem(
-                meeting=meeting,
-                parent=saved,
-                order=item.row * 100 + place,
-                number=point.number[:10],
-                title=(point.title or point.content[0])[:300],
-                pillar=pillars.get(point.pillar),
-                created_by=by,
-                content="\n".join(point.content),
-                state=AgendaItem.State.DISCUSSED,
-            ).save()
-            added["items"] += 1
-    return found
+    top = {item.row: existing.get((None, item.row * 100)) for item in minutes.items}
+    new = {item.row: _item(meeting, item, by) for item in minutes.items if top[item.row] is None}
+    top |= dict(zip(new, _created(new.values(), AgendaItem, by), strict=True))
+    below = [
+        AgendaItem(
+            meeting=meeting, parent=top[item.row], order=item.row * 100 + place, number=point.number[:10],
+            title=(point.title or " ".join(point.content))[:300], pillar=pillars.get(point.pillar), created_by=by,
+            content="\n".join(point.content), state=AgendaItem.State.DISCUSSED,
+        )
+        for item in minutes.items if _has_pillars(item)
+        for place, point in enumerate(item.points, 1)
+        if (top[item.row].pk, item.row * 100 + place) not in existing
+    ]  # fmt: skip
+    _created(below, AgendaItem, by)
+    added["items"] += len(new) + len(below)
+    return top
+
+
+def _has_pillars(item):
+    return any(point.pillar for point in item.points)
+
+
+def _item(meeting, item, by):
+    """Return the unsaved agenda item of a row; numbered points without pillars are its lines."""
+    lines = item.content + ([] if _has_pillars(item) else [_numbered(point) for point in item.points])
+    title = item.title or " ".join(lines) or ", ".join(point.title for point in item.points)
+    return AgendaItem(
+        meeting=meeting, order=item.row * 100, title=title[:300], created_by=by, content="\n".join(lines),
+        state=AgendaItem.State.DISCUSSED,
+    )  # fmt: skip
+
+
+def _created(records, model, by):
+    """Save new records with their history in few statements; return them in order."""
+    records = list(records)
+    for record in records:
+        record.fill_columns()
+    return bulk_create_with_history(records, model, default_user=by) if records else []
 
 
 def _numbered(point):
@@ -102,22 +108,16 @@ def _actions(meeting, minutes, items, by, added, chosen):
             code__in={part.code for action in minutes.actions for part in action.parts}
         )
     }
+    rows = []
     for place, action in enumerate(minutes.actions):
         key = _key(str(action.row), str(action.line), action.text)
         if key in known or chosen.get(place, {}) is None:
             continue
-        decided = {**read(action, organisations), **chosen.get(place, {})}
-        parts = decided.pop("parts")
-        owners = decided.pop("organisations")
-        point = points.add_point(
-            meeting,
-            by=by,
-            item=items.get(action.row),
-            import_key=key,
-            **decided,
-        )
-        points.assign(point, organisations=owners, parts=parts if place not in chosen else (), by=by)
-        added["actions"] += 1
+        known.add(key)
+        row = {**read(action, organisations), "item": items.get(action.row), "import_key": key}
+        rows.append({**row, "parts": (), **chosen[place]} if place in chosen else row)
+    points.add_points(meeting, rows, by=by)
+    added["actions"] += len(rows)
 
 
 def read(action, organisations):

@@ -2,49 +2,46 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from coalition.obligations import actions as ledger
 from coalition.obligations.models import Obligation
 from meetings.models import ActionPoint, FollowUpAction
 
 
+def add_point(meeting, *, by=None, **row):
+    """Write one action into the right column and return it; see `add_points` for what a row holds."""
+    return add_points(meeting, [row], by=by)[0]
+
+
 @transaction.atomic
-def add_point(
-    meeting,
-    *,
-    text,
-    by=None,
-    item=None,
-    organisations=(),
-    is_for_every_member=False,
-    person_words="",
-    due_words="",
-    due_on=None,
-    not_before=None,
-    priority="normal",
-    import_key=None,
-    client_uuid=None,
-):
-    """Write an action into the right column and open a duty for each organisation; return the point."""
+def add_points(meeting, rows, *, by=None):
+    """Write actions into the right column and open a duty for each organisation, in a few statements.
+
+    A row has text and perhaps item, organisations, is_for_every_member, parts (see `assign`), person_words,
+    due_words, due_on, not_before, priority, import_key. Returns the points in order.
+    """
     last = meeting.points.order_by("-order").values_list("order", flat=True).first() or 0
-    point = ActionPoint(
-        meeting=meeting,
-        item=item,
-        order=last + 10,
-        text=text[:1000],
-        person_words=person_words[:200],
-        due_words=due_words[:300],
-        due_on=due_on,
-        not_before=not_before,
-        priority=priority,
-        is_for_every_member=is_for_every_member,
-        import_key=import_key,
-        client_uuid=client_uuid,
-        created_by=by,
-    )
-    point.save()
-    assign(point, organisations=organisations, by=by)
-    return point
+    points, owners = [], []
+    for place, row in enumerate(rows, 1):
+        fields = dict(row)
+        owners.append((fields.pop("organisations", ()), fields.pop("parts", ())))
+        point = ActionPoint(meeting=meeting, order=last + 10 * place, created_by=by, **fields)
+        for name in ("text", "person_words", "due_words"):
+            setattr(point, name, getattr(point, name)[: ActionPoint._meta.get_field(name).max_length])
+        point.fill_columns()
+        points.append(point)
+    points = bulk_create_with_history(points, ActionPoint, default_user=by) if points else []
+    everybody = list(meeting.invited()) if any(point.is_for_every_member for point in points) else []
+    wanted = []
+    for point, (organisations, parts) in zip(points, owners, strict=True):
+        meant = {
+            each.pk: each for each in [*organisations, *(everybody if point.is_for_every_member else ())]
+        }
+        own = {each.pk: (person, due_on, not_before) for each, person, due_on, not_before in parts}
+        wanted += [(point, each, own.get(each.pk)) for each in meant.values()]
+    _open(wanted, by)
+    return points
 
 
 @transaction.atomic
@@ -79,33 +76,24 @@ def assign(point, *, organisations, by=None, parts=()):
             _take_back(follow_up.obligation, by)
         else:
             _bring_into_line(follow_up.obligation, point, own.get(pk), by)
-    _open([wanted[pk] for pk in wanted if pk not in existing], point, own, by)
+    _open([(point, wanted[pk], own.get(pk)) for pk in wanted if pk not in existing], by)
 
 
-def _open(organisations, point, own, by):
+def _open(wanted, by):
+    """Open a duty for each (point, organisation, part of its own or None), in one go."""
     rows, persons = [], []
-    for organisation in organisations:
-        person, due_on, not_before = own.get(
-            organisation.pk, (point.person_words, point.due_on, point.not_before)
-        )
+    for point, organisation, own in wanted:
+        person, due_on, not_before = own or (point.person_words, point.due_on, point.not_before)
         persons.append(person)
-        rows.append(
-            {
-                "kind": "follow_up",
-                "organisation": organisation,
-                "title": point.text,
-                "due_on": due_on,
-                "not_before": not_before,
-                "due_words": point.due_words,
-                "priority": point.priority,
-                "source_path": point.get_absolute_url(),
-                "source_label": str(point.meeting)[:300],
-            }
-        )
+        rows.append({
+            "kind": "follow_up", "organisation": organisation, "title": point.text, "due_on": due_on,
+            "not_before": not_before, "due_words": point.due_words, "priority": point.priority,
+            "source_path": point.get_absolute_url(), "source_label": str(point.meeting)[:300],
+        })  # fmt: skip
     duties = ledger.open_duties(rows, by=by) if rows else []
     FollowUpAction.objects.bulk_create(
         FollowUpAction(obligation=duty, point=point, person_words=person[:200])
-        for duty, person in zip(duties, persons, strict=True)
+        for duty, (point, _organisation, _own), person in zip(duties, wanted, persons, strict=True)
     )
 
 

@@ -121,9 +121,13 @@ RULES = {
     "meetings.FollowUpAction": Rule(
         ("person_words",), "Who was asked to do something, as the minutes say it.", "As long as the minutes."
     ),
+    "meetings.Call": _written_by("created_by"),
+    "meetings.Answer": _written_by("created_by"),
+    "meetings.Vote": _written_by("by"),
 }  # fmt: skip
 
 NOTHING_PERSONAL = {
+    "meetings.CallDuty",
     "reference.Region", "reference.Province", "reference.Cluster", "reference.Article",
     "reference.Recommendation", "reference.IndicatorSet", "reference.Indicator", "reference.Pillar",
     "reference.CalendarDay", "reference.Observance", "reference.ReportTemplateSection",

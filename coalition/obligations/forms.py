@@ -182,21 +182,22 @@ class NudgeForm(PlainForm):
 
 
 class RuleForm(CleanForm, forms.ModelForm):
-    """One step of the ladder."""
+    """One step of the ladder, a line of the table on its page."""
 
     class Meta:
         model = ReminderRule
-        fields = ["kind", "offset", "audience", "is_on"]
+        fields = ["offset", "audience", "kind", "is_on"]
+        labels = {"offset": _("Days after the due date"), "audience": _("Who is told"), "is_on": _("In use")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"] = forms.ChoiceField(
-            label=_("kind"),
+            label=_("For which duties"),
             required=False,
             choices=[("", _("Every kind without steps of its own")), *kinds.choices()],
         )
-        self.fields["offset"].min_value, self.fields["offset"].max_value = -90, 90
-        self.fields["offset"].help_text = _("−7: seven days before; 0: on the day; 1: the day after")
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
 
     def clean_offset(self):
         offset = self.cleaned_data["offset"]

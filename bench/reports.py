@@ -46,7 +46,8 @@ def _annex(rows):
     """Return a document of one table with so many rows of the log's own words."""
     titles = list(Activity.objects.order_by("pk").values_list("title", flat=True)[:100]) or ["Hoạt động"]
     body = "".join(
-        f"<tr><td>{n}</td><td>{titles[n % len(titles)]}</td><td>Hà Nội</td><td>{n % 90}</td></tr>" for n in range(rows)
+        f"<tr><td>{n}</td><td>{titles[n % len(titles)]}</td><td>Hà Nội</td><td>{n % 90}</td></tr>"
+        for n in range(rows)
     )
     columns = '<colgroup><col class="w10"><col class="w60"><col class="w20"><col class="w10"></colgroup>'
     return f'<html lang="vi"><head><title>x</title></head><body><table>{columns}<tbody>{body}</tbody></table></body></html>'

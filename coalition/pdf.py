@@ -4,8 +4,11 @@ from importlib.resources import files
 
 FONT_PACKAGE = "fontpkg_be_vietnam_pro"
 # Full files, never web subsets: WeasyPrint prints wrong letters from those while their text layer looks right.
-FONTS = {"regular.ttf": "BeVietnamPro-Regular.ttf", "semibold.ttf": "BeVietnamPro-SemiBold.ttf",
-         "italic.ttf": "BeVietnamPro-Italic.ttf"}
+FONTS = {
+    "regular.ttf": "BeVietnamPro-Regular.ttf",
+    "semibold.ttf": "BeVietnamPro-SemiBold.ttf",
+    "italic.ttf": "BeVietnamPro-Italic.ttf",
+}
 FONT_FACES = """
 @font-face { font-family: "Be Vietnam Pro"; font-weight: 400; src: url("app:font/regular.ttf") }
 @font-face { font-family: "Be Vietnam Pro"; font-weight: 600; src: url("app:font/semibold.ttf") }
@@ -51,10 +54,20 @@ def render(html, *, css="", images=None, attachments=(), made_at=None, identifie
     fetcher, fonts = _fetcher(images or {}), FontConfiguration()
     sheets = [CSS(string=FONT_FACES + css, font_config=fonts, url_fetcher=fetcher)]
     kept = [
-        Attachment(string=content, name=name, description=description, relationship="Data",
-                   created=made_at, modified=made_at)
+        Attachment(
+            string=content,
+            name=name,
+            description=description,
+            relationship="Data",
+            created=made_at,
+            modified=made_at,
+        )
         for name, content, description in attachments
     ]
     return HTML(string=html, base_url="app:", url_fetcher=fetcher, media_type="print").write_pdf(
-        stylesheets=sheets, font_config=fonts, attachments=kept, pdf_variant="pdf/ua-1" if tagged else None, pdf_identifier=identifier
+        stylesheets=sheets,
+        font_config=fonts,
+        attachments=kept,
+        pdf_variant="pdf/ua-1" if tagged else None,
+        pdf_identifier=identifier,
     )

@@ -123,7 +123,9 @@ def _rename_ids(element, prefix):
         element.ID = pikepdf.String(prefix + str(element.ID))
     attributes = element.get("/A")
     if isinstance(attributes, pikepdf.Dictionary) and "/Headers" in attributes:
-        attributes.Headers = pikepdf.Array([pikepdf.String(prefix + str(name)) for name in attributes.Headers])
+        attributes.Headers = pikepdf.Array(
+            [pikepdf.String(prefix + str(name)) for name in attributes.Headers]
+        )
 
 
 def number_pages(content, *, size="A4"):

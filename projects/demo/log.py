@@ -22,8 +22,14 @@ def load(project, supported, today):
     queues = {year: _queue(supported[:most], dice) for year, most in REACHED.items()}
     for number, (day, kind, uid, title, audience, size, state) in enumerate(PROJECT):
         activity = _activity(
-            key=f"demo-project-{number:03d}", lead=project.lead, day=date.fromisoformat(day), kind=kind, title=title,
-            province=places.get(uid), state=state, pillars=pillars,
+            key=f"demo-project-{number:03d}",
+            lead=project.lead,
+            day=date.fromisoformat(day),
+            kind=kind,
+            title=title,
+            province=places.get(uid),
+            state=state,
+            pillars=pillars,
         )
         queue = queues[int(day[:4])]
         rows = _participation(activity, audience, size, queue, dice) if activity and state == "held" else []
@@ -31,23 +37,63 @@ def load(project, supported, today):
             activity.projects.add(project)
             Participation.objects.bulk_create(rows)
     for number, (day, code, kind, uid, title, audience, size) in enumerate(CRC25):
-        _simple(f"demo-crc25-{number:03d}", by_code[code], date.fromisoformat(day), kind, title, places.get(uid), audience, size,
-                dice, pillars)
+        _simple(
+            f"demo-crc25-{number:03d}",
+            by_code[code],
+            date.fromisoformat(day),
+            kind,
+            title,
+            places.get(uid),
+            audience,
+            size,
+            dice,
+            pillars,
+        )
     for number, (days, code, kind, uid, title, audience, size) in enumerate(RECENT):
-        _simple(f"demo-recent-{number:03d}", by_code[code], today + timedelta(days=days), kind, title, places.get(uid), audience,
-                size, dice, pillars, planned=days > 0)
+        _simple(
+            f"demo-recent-{number:03d}",
+            by_code[code],
+            today + timedelta(days=days),
+            kind,
+            title,
+            places.get(uid),
+            audience,
+            size,
+            dice,
+            pillars,
+            planned=days > 0,
+        )
 
 
 def _simple(key, lead, day, kind, title, province, audience, size, dice, pillars, planned=False):
-    activity = _activity(key=key, lead=lead, day=day, kind=kind, title=title, province=province,
-                         state="planned" if planned else "held", pillars=pillars)
+    activity = _activity(
+        key=key,
+        lead=lead,
+        day=day,
+        kind=kind,
+        title=title,
+        province=province,
+        state="planned" if planned else "held",
+        pillars=pillars,
+    )
     if activity and not planned:
         Participation.objects.bulk_create(_participation(activity, audience, size, None, dice))
 
 
-REASONS = {"postponed": "Dời vì dịch COVID-19.", "cancelled": "Huỷ vì dịch COVID-19; kinh phí chuyển sang hoạt động trực tuyến."}
-PILLAR = {"training": "capacity", "workshop": "capacity", "dialogue": "advocacy", "consultation": "advocacy", "policy": "advocacy",
-          "launch": "advocacy", "campaign": "advocacy", "meeting": "monitoring"}
+REASONS = {
+    "postponed": "Dời vì dịch COVID-19.",
+    "cancelled": "Huỷ vì dịch COVID-19; kinh phí chuyển sang hoạt động trực tuyến.",
+}
+PILLAR = {
+    "training": "capacity",
+    "workshop": "capacity",
+    "dialogue": "advocacy",
+    "consultation": "advocacy",
+    "policy": "advocacy",
+    "launch": "advocacy",
+    "campaign": "advocacy",
+    "meeting": "monitoring",
+}
 
 
 def _activity(*, key, lead, day, kind, title, province, state, pillars):
@@ -55,8 +101,17 @@ def _activity(*, key, lead, day, kind, title, province, state, pillars):
     if Activity.everything.filter(lead=lead, external_key=key).exists():
         return None
     return Activity.objects.create(
-        external_key=key, lead=lead, starts_on=day, kind=kind, title=title, province=province, state=state,
-        is_online=province is None, is_shared=True, state_reason=REASONS.get(state, ""), pillar=pillars.get(PILLAR.get(kind, "")),
+        external_key=key,
+        lead=lead,
+        starts_on=day,
+        kind=kind,
+        title=title,
+        province=province,
+        state=state,
+        is_online=province is None,
+        is_shared=True,
+        state_reason=REASONS.get(state, ""),
+        pillar=pillars.get(PILLAR.get(kind, "")),
         difficulties=DIFFICULTIES.get(key, ""),
     )
 
@@ -83,18 +138,20 @@ def _participation(activity, audience, size, queue, dice):
     if audience in ("children", "mixed", "festival"):
         for age in CHILD_AGES:
             for sex in ("female", "male"):
-                rows.append(_row(activity, "children", sex, age, max(2, round(size * dice.uniform(.1, .2)))))
+                rows.append(
+                    _row(activity, "children", sex, age, max(2, round(size * dice.uniform(0.1, 0.2))))
+                )
     if audience == "festival":
-        rows.append(_row(activity, "parents", "female", "18+", round(size * .35)))
-        rows.append(_row(activity, "parents", "male", "18+", round(size * .2)))
-        rows.append(_row(activity, "other", "unknown", "unknown", round(size * .3)))
+        rows.append(_row(activity, "parents", "female", "18+", round(size * 0.35)))
+        rows.append(_row(activity, "parents", "male", "18+", round(size * 0.2)))
+        rows.append(_row(activity, "other", "unknown", "unknown", round(size * 0.3)))
     if audience in ("officials", "mixed"):
         rows.append(_row(activity, "officials", "female", "18+", dice.randint(4, 11)))
         rows.append(_row(activity, "officials", "male", "18+", dice.randint(4, 11)))
     if audience == "business":
-        rows.append(_row(activity, "business", "female", "18+", round(size * .55)))
-        rows.append(_row(activity, "business", "male", "18+", round(size * .45)))
-    if rows and dice.random() < .4:
+        rows.append(_row(activity, "business", "female", "18+", round(size * 0.55)))
+        rows.append(_row(activity, "business", "male", "18+", round(size * 0.45)))
+    if rows and dice.random() < 0.4:
         rows[0].with_disability = min(rows[0].count, dice.randint(0, 2))
     return rows
 
@@ -102,7 +159,10 @@ def _participation(activity, audience, size, queue, dice):
 def _organisations(activity, people, queue, dice):
     if queue is None:
         half = people // 2
-        return [_row(activity, "cso", "female", "18+", people - half), _row(activity, "cso", "male", "18+", half)]
+        return [
+            _row(activity, "cso", "female", "18+", people - half),
+            _row(activity, "cso", "male", "18+", half),
+        ]
     rows, sent, came = [], 0, set()
     while sent < people:
         organisation = next(queue)
@@ -110,10 +170,14 @@ def _organisations(activity, people, queue, dice):
             break
         came.add(organisation.pk)
         number = dice.choice((1, 1, 2))
-        rows.append(_row(activity, "cso", dice.choice(("female", "female", "male")), "18+", number, organisation))
+        rows.append(
+            _row(activity, "cso", dice.choice(("female", "female", "male")), "18+", number, organisation)
+        )
         sent += number
     return rows
 
 
 def _row(activity, group, sex, age, count, organisation=None):
-    return Participation(activity=activity, group=group, sex=sex, age=age, count=count, organisation=organisation)
+    return Participation(
+        activity=activity, group=group, sex=sex, age=age, count=count, organisation=organisation
+    )

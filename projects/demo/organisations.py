@@ -17,10 +17,24 @@ THEMES = [
     ("Trung tâm Phát triển kỹ năng trẻ", "Youth Skills Centre"),
 ]
 PLACES = [
-    ("Hà Nội", "Ha Noi"), ("Hải Phòng", "Hai Phong"), ("Lào Cai", "Lao Cai"), ("Yên Bái", "Yen Bai"), ("Hòa Bình", "Hoa Binh"),
-    ("Nghệ An", "Nghe An"), ("Quảng Trị", "Quang Tri"), ("Huế", "Hue"), ("Đà Nẵng", "Da Nang"), ("Quảng Nam", "Quang Nam"),
-    ("Bình Định", "Binh Dinh"), ("Kon Tum", "Kon Tum"), ("Gia Lai", "Gia Lai"), ("Đắk Lắk", "Dak Lak"),
-    ("TP. Hồ Chí Minh", "Ho Chi Minh City"), ("Đồng Nai", "Dong Nai"), ("Long An", "Long An"), ("Tiền Giang", "Tien Giang"),
+    ("Hà Nội", "Ha Noi"),
+    ("Hải Phòng", "Hai Phong"),
+    ("Lào Cai", "Lao Cai"),
+    ("Yên Bái", "Yen Bai"),
+    ("Hòa Bình", "Hoa Binh"),
+    ("Nghệ An", "Nghe An"),
+    ("Quảng Trị", "Quang Tri"),
+    ("Huế", "Hue"),
+    ("Đà Nẵng", "Da Nang"),
+    ("Quảng Nam", "Quang Nam"),
+    ("Bình Định", "Binh Dinh"),
+    ("Kon Tum", "Kon Tum"),
+    ("Gia Lai", "Gia Lai"),
+    ("Đắk Lắk", "Dak Lak"),
+    ("TP. Hồ Chí Minh", "Ho Chi Minh City"),
+    ("Đồng Nai", "Dong Nai"),
+    ("Long An", "Long An"),
+    ("Tiền Giang", "Tien Giang"),
     ("Cần Thơ", "Can Tho"),
 ]
 
@@ -29,7 +43,8 @@ def load():
     """Return the 187 organisations that the project supports, known ones first."""
     known = list(
         Organisation.objects.filter(kind__in=("VNGO", "NETWORK"), is_secretariat=False, merged_into=None)
-        .exclude(code__startswith="DEMO-").order_by("code")
+        .exclude(code__startswith="DEMO-")
+        .order_by("code")
     )
     wanted = SUPPORTED - len(known)
     codes = [f"DEMO-{number:03d}" for number in range(1, wanted + 1)]
@@ -41,8 +56,12 @@ def load():
         theme_vi, theme_en = THEMES[number % len(THEMES)]
         place_vi, place_en = PLACES[number // len(THEMES) % len(PLACES)]
         organisation = Organisation(
-            code=code, name_vi=f"{theme_vi} {place_vi}", name_en=f"{theme_en}, {place_en}", kind="VNGO",
-            note="Tổ chức minh họa.", public_id=new_public_id(),
+            code=code,
+            name_vi=f"{theme_vi} {place_vi}",
+            name_en=f"{theme_en}, {place_en}",
+            kind="VNGO",
+            note="Tổ chức minh họa.",
+            public_id=new_public_id(),
         )
         organisation.fill_columns()
         new.append(organisation)

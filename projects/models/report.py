@@ -18,8 +18,12 @@ class DonorReportQuerySet(RecordQuerySet):
         """The secretariat sees all; a donor's reader the finished ones of projects it funds."""
         if user.is_secretariat:
             return self
-        return self.filter(state=DonorReport.State.FINISHED, project__in=Project.objects.visible_to(user).filter(
-            funding__giver__in=user.donor_organisation_ids))
+        return self.filter(
+            state=DonorReport.State.FINISHED,
+            project__in=Project.objects.visible_to(user).filter(
+                funding__giver__in=user.donor_organisation_ids
+            ),
+        )
 
     def editable_by(self, user):
         return self.filter(state=DonorReport.State.DRAFT) if user.has_right("report.draft") else self.none()
@@ -92,7 +96,9 @@ class DonorReport(Record):
                 condition=Q(project=None, organisation=None)
                 | Q(project=None, topic="")
                 | Q(organisation=None, topic=""),
-                violation_error_message=_("A report is about one thing: a project, an organisation or a campaign."),
+                violation_error_message=_(
+                    "A report is about one thing: a project, an organisation or a campaign."
+                ),
             ),
         ]
 

@@ -65,8 +65,14 @@ def promise(report, *, due_on, by):
     if report.obligation_id or not due_on:
         return report
     report.obligation = duties.open_duty(
-        kind=DUTY, organisation=_owner(report), title=report.title, due_on=due_on, role="coordinator", by=by,
-        source_path=report.get_absolute_url(), source_label=report.subject,
+        kind=DUTY,
+        organisation=_owner(report),
+        title=report.title,
+        due_on=due_on,
+        role="coordinator",
+        by=by,
+        source_path=report.get_absolute_url(),
+        source_label=report.subject,
     )
     report.save()
     return report
@@ -79,9 +85,17 @@ def new_version(report, *, by):
     if open_draft:
         return open_draft
     draft = DonorReport.objects.create(
-        title=report.title, project=report.project, organisation=report.organisation, topic=report.topic, template_code=report.template_code,
-        language=report.language, starts_on=report.starts_on, ends_on=report.ends_on,
-        province_generation=report.province_generation, replaces=report, created_by=by,
+        title=report.title,
+        project=report.project,
+        organisation=report.organisation,
+        topic=report.topic,
+        template_code=report.template_code,
+        language=report.language,
+        starts_on=report.starts_on,
+        ends_on=report.ends_on,
+        province_generation=report.province_generation,
+        replaces=report,
+        created_by=by,
     )
     ReportSection.objects.bulk_create(
         ReportSection(report=draft, code=section.code, text=section.text) for section in report.sections.all()
@@ -116,7 +130,9 @@ def make_file(report, *, kind, by, progress=None):
     document = documents.build_for(report, made_on=timezone.localdate(), on_section=progress)
     maker, content_type = MAKERS[kind]
     if kind == "pdf" and progress:
-        content = paper.make(document, on_step=lambda done, total: progress(done, total, _("Laying out the annexes")))
+        content = paper.make(
+            document, on_step=lambda done, total: progress(done, total, _("Laying out the annexes"))
+        )
     else:
         content = maker(document)
     name = f"{text.slug(report.title)[:80] or 'report'}-{report.language}.{kind}"
@@ -130,8 +146,14 @@ def keep_file(report, *, content, name, content_type, by):
     if kept:
         return kept
     stored = StoredFile(
-        original_name=name[-120:], kind=StoredFile.Kind.DOCUMENT, content_type=content_type, size=len(content),
-        sha256=sha256, organisation=_owner(report), shows_people=False, created_by=by,
+        original_name=name[-120:],
+        kind=StoredFile.Kind.DOCUMENT,
+        content_type=content_type,
+        size=len(content),
+        sha256=sha256,
+        organisation=_owner(report),
+        shows_people=False,
+        created_by=by,
     )
     stored.content.save(name, ContentFile(content), save=False)
     stored.save()
@@ -143,4 +165,8 @@ def _owner(report):
     """Return the organisation that keeps the report's files."""
     if report.project_id:
         return report.project.lead
-    return report.organisation or Organisation.objects.filter(is_secretariat=True).first() or report.created_by.organisation
+    return (
+        report.organisation
+        or Organisation.objects.filter(is_secretariat=True).first()
+        or report.created_by.organisation
+    )

@@ -13,7 +13,10 @@ def paragraph(text):
 
 def facts(rows):
     """Return a list of (label, value) pairs, empty values left out."""
-    return {"type": "facts", "rows": [[str(label), str(value)] for label, value in rows if value not in (None, "")]}
+    return {
+        "type": "facts",
+        "rows": [[str(label), str(value)] for label, value in rows if value not in (None, "")],
+    }
 
 
 def bullets(items, title=""):
@@ -36,30 +39,55 @@ def table(title, columns, rows, *, note="", path=""):
     width. rows: lists of str, int, Decimal, date or None, one a column; None is shown as a dash.
     """
     heads = [{"label": str(label), "kind": kind, "share": share} for label, kind, share in columns]
-    return {"type": "table", "title": str(title), "columns": heads, "rows": [[_plain(cell) for cell in row] for row in rows],
-            "note": str(note), "path": str(path)}
+    return {
+        "type": "table",
+        "title": str(title),
+        "columns": heads,
+        "rows": [[_plain(cell) for cell in row] for row in rows],
+        "note": str(note),
+        "path": str(path),
+    }
 
 
 def bars(title, pairs, *, unit=""):
     """Return a bar chart of (label, number) pairs, with its table."""
-    return {"type": "bars", "title": str(title), "unit": str(unit), "pairs": [[str(label), value] for label, value in pairs]}
+    return {
+        "type": "bars",
+        "title": str(title),
+        "unit": str(unit),
+        "pairs": [[str(label), value] for label, value in pairs],
+    }
 
 
 def stacked(title, labels, series, *, unit=""):
     """Return stacked bars: labels on the axis, series as (name, numbers) pairs."""
-    return {"type": "stacked", "title": str(title), "unit": str(unit), "labels": [str(label) for label in labels],
-            "series": [[str(name), list(values)] for name, values in series]}
+    return {
+        "type": "stacked",
+        "title": str(title),
+        "unit": str(unit),
+        "labels": [str(label) for label in labels],
+        "series": [[str(name), list(values)] for name, values in series],
+    }
 
 
 def targets(title, rows):
     """Return targets against actuals: (label, target, actual) triples, None where nothing is known."""
-    return {"type": "targets", "title": str(title), "rows": [[str(label), _number(target), _number(actual)]
-                                                             for label, target, actual in rows]}
+    return {
+        "type": "targets",
+        "title": str(title),
+        "rows": [[str(label), _number(target), _number(actual)] for label, target, actual in rows],
+    }
 
 
 def province_map(title, values, generation, *, unit=""):
     """Return a map: {province uid: number} in the 63 or the 34 units, with its table."""
-    return {"type": "map", "title": str(title), "unit": str(unit), "generation": generation, "values": dict(values)}
+    return {
+        "type": "map",
+        "title": str(title),
+        "unit": str(unit),
+        "generation": generation,
+        "values": dict(values),
+    }
 
 
 def photos(items):

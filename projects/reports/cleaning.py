@@ -20,16 +20,21 @@ def clean_html(written):
         return ""
     if "<" not in written:
         written = _paragraphs(written)
-    return nh3.clean(written, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
-                     link_rel=None)
+    return nh3.clean(
+        written, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel=None
+    )
 
 
 def _paragraphs(plain):
     html = []
     for part in plain.split("\n\n"):
         lines = [escape(line) for line in part.splitlines() if line.strip()]
-        if lines and all(line.lstrip().startswith(("- ", "• ", "* ")) for line in part.splitlines() if line.strip()):
-            items = "".join(f"<li>{escape(line.strip()[2:])}</li>" for line in part.splitlines() if line.strip())
+        if lines and all(
+            line.lstrip().startswith(("- ", "• ", "* ")) for line in part.splitlines() if line.strip()
+        ):
+            items = "".join(
+                f"<li>{escape(line.strip()[2:])}</li>" for line in part.splitlines() if line.strip()
+            )
             html.append(f"<ul>{items}</ul>")
         elif lines:
             html.append(f"<p>{'<br>'.join(lines)}</p>")

@@ -21,8 +21,12 @@ def load(today):
         if DonorReport.everything.filter(project=project, starts_on=starts_on, language=language).exists():
             continue
         report = DonorReport.objects.create(
-            project=project, title=f"{project.title_in(language)} ({starts_on.year})", language=language, starts_on=starts_on,
-            ends_on=ends_on, created_by=coordinator,
+            project=project,
+            title=f"{project.title_in(language)} ({starts_on.year})",
+            language=language,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            created_by=coordinator,
         )
         actions.promise(report, due_on=due_on, by=coordinator)
         if is_finished:

@@ -19,7 +19,12 @@ BOTH, TWIN = "both", "-en"  # a report in both languages; what ends the codes of
 def scope_of(report, language):
     """Return the Scope of a DonorReport in a language."""
     return registry.Scope(
-        report.project, report.starts_on, report.ends_on, language, report.province_generation, report.organisation,
+        report.project,
+        report.starts_on,
+        report.ends_on,
+        language,
+        report.province_generation,
+        report.organisation,
         report.topic,
     )
 
@@ -42,8 +47,14 @@ def build(scope, template_code, *, title, made_on, written=None, on_section=None
             if not filled and not text:
                 filled = [b.gap(_("Nothing in the portal fills this section: please write it."))]
             sections.append(
-                {"number": part.number, "code": part.code, "title": part.title_in(scope.language),
-                 "language": scope.language, "written": text, "blocks": filled}
+                {
+                    "number": part.number,
+                    "code": part.code,
+                    "title": part.title_in(scope.language),
+                    "language": scope.language,
+                    "written": text,
+                    "blocks": filled,
+                }
             )
         return {
             "format": 1,
@@ -52,7 +63,8 @@ def build(scope, template_code, *, title, made_on, written=None, on_section=None
             "template": template_code,
             "generation": scope.generation,
             "period": [scope.starts_on.isoformat(), scope.ends_on.isoformat()],
-            "period_words": _("%(start)s to %(end)s") % {
+            "period_words": _("%(start)s to %(end)s")
+            % {
                 "start": formats.date_format(scope.starts_on, "SHORT_DATE_FORMAT"),
                 "end": formats.date_format(scope.ends_on, "SHORT_DATE_FORMAT"),
             },
@@ -78,8 +90,14 @@ def build_now(report, *, made_on, on_section=None):
     written = dict(report.sections.values_list("code", "text"))
 
     def built(language, texts):
-        return build(scope_of(report, language), report.template_code, title=report.title, made_on=made_on, written=texts,
-                     on_section=on_section)
+        return build(
+            scope_of(report, language),
+            report.template_code,
+            title=report.title,
+            made_on=made_on,
+            written=texts,
+            on_section=on_section,
+        )
 
     if report.language != BOTH:
         return built(report.language, written)
@@ -146,12 +164,19 @@ def _changes(kind, old, new):
 
 def opening(document):
     """Return a first sentence about the period, from the figures, for a coordinator to go on from; or ""."""
-    values = [block for section in document["sections"] for block in section["blocks"] if block["type"] == "figure"]
+    values = [
+        block for section in document["sections"] for block in section["blocks"] if block["type"] == "figure"
+    ]
     if not values:
         return ""
-    listed = list(dict.fromkeys(f"{show(b['value'], 'number', document['language'])} {b['words']}" for b in values))[:3]
+    listed = list(
+        dict.fromkeys(f"{show(b['value'], 'number', document['language'])} {b['words']}" for b in values)
+    )[:3]
     with override(document["language"]):
-        return _("From %(period)s: %(figures)s.") % {"period": document["period_words"], "figures": ", ".join(listed)}
+        return _("From %(period)s: %(figures)s.") % {
+            "period": document["period_words"],
+            "figures": ", ".join(listed),
+        }
 
 
 def gaps(document):

@@ -14,12 +14,24 @@ class ReportForm(RecordForm):
     template_code = forms.ChoiceField(label=_("Template"))
     topic = forms.ChoiceField(label=_("Campaign"), required=False)
     due_on = forms.DateField(
-        label=_("Due to the donor on"), required=False, help_text=_("Puts the duty on the ledger, with its reminders.")
+        label=_("Due to the donor on"),
+        required=False,
+        help_text=_("Puts the duty on the ledger, with its reminders."),
     )
 
     class Meta:
         model = DonorReport
-        fields = ["project", "organisation", "topic", "template_code", "starts_on", "ends_on", "language", "province_generation", "title"]
+        fields = [
+            "project",
+            "organisation",
+            "topic",
+            "template_code",
+            "starts_on",
+            "ends_on",
+            "language",
+            "province_generation",
+            "title",
+        ]
         help_texts = {
             "project": _("Leave project and organisation empty for the whole coalition."),
             "title": _("Leave empty to take the project's title and the period."),
@@ -38,7 +50,12 @@ class ReportForm(RecordForm):
         cleaned = super().clean()
         if not cleaned.get("title") and cleaned.get("starts_on") and cleaned.get("ends_on"):
             with override("en" if cleaned.get("language") == "en" else "vi"):
-                title = str(cleaned.get("project") or cleaned.get("organisation") or self.topics.get(cleaned.get("topic")) or _("The whole coalition"))
+                title = str(
+                    cleaned.get("project")
+                    or cleaned.get("organisation")
+                    or self.topics.get(cleaned.get("topic"))
+                    or _("The whole coalition")
+                )
             years = f"{cleaned['starts_on']:%d/%m/%Y} – {cleaned['ends_on']:%d/%m/%Y}"
             cleaned["title"] = f"{title[:260]} ({years})"
         return cleaned
@@ -47,5 +64,7 @@ class ReportForm(RecordForm):
 class SectionForm(PlainForm):
     """The text of one section; `version` is the one that was read (0: nothing was written yet)."""
 
-    text = forms.CharField(label=_("Your text"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}))
+    text = forms.CharField(
+        label=_("Your text"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6})
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

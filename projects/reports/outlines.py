@@ -142,5 +142,7 @@ def choices():
     from django.utils.translation import get_language
 
     field = "template_en" if get_language() == "en" else "template_vi"
-    donors = ReportTemplateSection.objects.order_by("template_code").values_list("template_code", field).distinct()
+    donors = (
+        ReportTemplateSection.objects.order_by("template_code").values_list("template_code", field).distinct()
+    )
     return [(code, title) for code, (title, _sections) in OWN.items()] + list(donors)

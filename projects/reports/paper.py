@@ -28,7 +28,9 @@ def html(document, shown=(), fingerprint=""):
             {
                 "document": document,
                 "template_name": names.get(document["template"], document["template"]),
-                "made_on": formats.date_format(dt.date.fromisoformat(document["made_on"]), "SHORT_DATE_FORMAT"),
+                "made_on": formats.date_format(
+                    dt.date.fromisoformat(document["made_on"]), "SHORT_DATE_FORMAT"
+                ),
                 "fingerprint": fingerprint or documents.fingerprint(document),
                 "paper": True,
                 "shown": shown,
@@ -80,7 +82,10 @@ def _with_annexes(document):
         for block in section["blocks"]:
             if block["type"] == "table" and len(block["rows"]) > LONG:
                 with override(section["language"]):
-                    heading = _("Annex %(number)s. %(title)s") % {"number": len(annexes) + 1, "title": block["title"]}
+                    heading = _("Annex %(number)s. %(title)s") % {
+                        "number": len(annexes) + 1,
+                        "title": block["title"],
+                    }
                 annexes.append({"heading": heading, "block": block, "language": section["language"]})
                 block = {**block, "annex": heading}
             blocks.append(block)
@@ -95,8 +100,16 @@ def _pieces(annex, document):
     with override(annex["language"]):
         for start in range(0, len(rows), PIECE):
             block = {**annex["block"], "title": "", "note": "", "rows": rows[start : start + PIECE]}
-            found.append(render_to_string("reports/annex.html", {
-                "document": document, "section": {"language": annex["language"]}, "block": block, "paper": True,
-                "heading": annex["heading"] if start == 0 else "",
-            }))
+            found.append(
+                render_to_string(
+                    "reports/annex.html",
+                    {
+                        "document": document,
+                        "section": {"language": annex["language"]},
+                        "block": block,
+                        "paper": True,
+                        "heading": annex["heading"] if start == 0 else "",
+                    },
+                )
+            )
     return found

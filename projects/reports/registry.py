@@ -53,9 +53,13 @@ class Scope:
 
     def rows(self, **more):
         """Return the address of the list of activities behind a figure of this report."""
-        about = {"project": self.project.public_id if self.project else None,
-                 "org": self.organisation.public_id if self.organisation else None}
-        return rows_path(**about, **{"from": self.starts_on.isoformat(), "to": self.ends_on.isoformat()}, **more)
+        about = {
+            "project": self.project.public_id if self.project else None,
+            "org": self.organisation.public_id if self.organisation else None,
+        }
+        return rows_path(
+            **about, **{"from": self.starts_on.isoformat(), "to": self.ends_on.isoformat()}, **more
+        )
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,9 @@ def register_topic(kind, *, choices, limit):
 def topic_choices(user):
     """Return ("kind:public id", title) pairs for the form of a report."""
     return [
-        (f"{kind}:{public_id}", title) for kind, topic in _topics.items() for public_id, title in topic.choices(user)
+        (f"{kind}:{public_id}", title)
+        for kind, topic in _topics.items()
+        for public_id, title in topic.choices(user)
     ]
 
 

@@ -16,9 +16,17 @@ def make(document):
     made_on = dt.datetime.combine(dt.date.fromisoformat(document["made_on"]), dt.time())
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
     )
-    book.set_properties({"title": document["title"], "author": document["lead"] or "CRWG", "created": made_on})
+    book.set_properties(
+        {"title": document["title"], "author": document["lead"] or "CRWG", "created": made_on}
+    )
     with override(document["language"]):
         _Writer(book, document).write()
     book.close()
@@ -43,9 +51,15 @@ class _Writer:
                 if block["type"] == "table":
                     self._table(heading, [(c["label"], c["kind"]) for c in block["columns"]], block["rows"])
                 elif block["type"] == "bars":
-                    self._table(heading, [("", "text"), (block["unit"] or _("Number"), "number")], block["pairs"])
+                    self._table(
+                        heading, [("", "text"), (block["unit"] or _("Number"), "number")], block["pairs"]
+                    )
                 elif block["type"] == "targets":
-                    self._table(heading, [("", "text"), (_("Target"), "number"), (_("Actual"), "number")], block["rows"])
+                    self._table(
+                        heading,
+                        [("", "text"), (_("Target"), "number"), (_("Actual"), "number")],
+                        block["rows"],
+                    )
                 elif block["type"] == "stacked":
                     columns = [("", "text"), *((name, "number") for name, _values in block["series"])]
                     rows = [

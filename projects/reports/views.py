@@ -19,13 +19,23 @@ from projects.reports.work import KIND
 REPORTS = ListPage(
     name="reports",
     title=gettext_lazy("Reports"),
-    lead=gettext_lazy("Donor reports: drafts filled from the log, and finished ones whose figures no longer change."),
-    rows=lambda user: DonorReport.objects.visible_to(user).select_related("project", "organisation", "obligation").defer(
-        "preview", "snapshot"),
+    lead=gettext_lazy(
+        "Donor reports: drafts filled from the log, and finished ones whose figures no longer change."
+    ),
+    rows=lambda user: (
+        DonorReport.objects.visible_to(user)
+        .select_related("project", "organisation", "obligation")
+        .defer("preview", "snapshot")
+    ),
     columns=[
         Column("title", gettext_lazy("Title"), sort="sort_key", is_main=True),
         Column("about", gettext_lazy("About"), "subject"),
-        Column("due", gettext_lazy("Due"), lambda report: report.obligation and report.obligation.due_on, sort="obligation__due_on"),
+        Column(
+            "due",
+            gettext_lazy("Due"),
+            lambda report: report.obligation and report.obligation.due_on,
+            sort="obligation__due_on",
+        ),
         Column("from", gettext_lazy("From"), "starts_on", sort="starts_on"),
         Column("to", gettext_lazy("To"), "ends_on", sort="ends_on"),
         Column("language", gettext_lazy("Language"), "get_language_display"),
@@ -34,11 +44,18 @@ REPORTS = ListPage(
     filters=[
         Choices("state", gettext_lazy("State"), "state", choices=DonorReport.State.choices),
         Choices("language", gettext_lazy("Language"), "language", choices=DonorReport.Language.choices),
-        Related("project", gettext_lazy("Project"), "project", rows=lambda user: Project.objects.visible_to(user).in_order()),
+        Related(
+            "project",
+            gettext_lazy("Project"),
+            "project",
+            rows=lambda user: Project.objects.visible_to(user).in_order(),
+        ),
     ],
     default_sort="-to",
     empty_title=gettext_lazy("No report yet"),
-    empty_text=gettext_lazy("A report takes its figures from the activity log; you write what the log cannot know."),
+    empty_text=gettext_lazy(
+        "A report takes its figures from the activity log; you write what the log cannot know."
+    ),
     empty_action=(gettext_lazy("Start a report"), "projects:report_new", "report.draft"),
 )
 
@@ -58,8 +75,12 @@ def _due(user):
 @allow("report.draft")
 def report_new(request):
     """Choose what the report is about."""
-    project = Project.objects.visible_to(request.user).filter(public_id=request.GET.get("project", "")).first()
-    initial = {"project": project, "starts_on": project.starts_on, "ends_on": project.ends_on} if project else {}
+    project = (
+        Project.objects.visible_to(request.user).filter(public_id=request.GET.get("project", "")).first()
+    )
+    initial = (
+        {"project": project, "starts_on": project.starts_on, "ends_on": project.ends_on} if project else {}
+    )
     initial |= {"language": request.user.language, "province_generation": 34}
     form = ReportForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -74,13 +95,19 @@ def report_new(request):
 def report_page(request, public_id):
     """The report as it stands: the draft as last built from the log, or the snapshot of a finished one."""
     report = _report(request, public_id)
-    document = report.snapshot or report.preview or {"language": "en" if report.language == "en" else "vi", "sections": [], "period_words": ""}
+    document = (
+        report.snapshot
+        or report.preview
+        or {"language": "en" if report.language == "en" else "vi", "sections": [], "period_words": ""}
+    )
     context = {
         "report": report,
         "document": document,
         "shown": pictures.allowed(document),
         "gaps": documents.gaps(document),
-        "changes": documents.differences(report.snapshot, report.preview) if report.snapshot and report.preview else None,
+        "changes": documents.differences(report.snapshot, report.preview)
+        if report.snapshot and report.preview
+        else None,
         "editable": report.state == DonorReport.State.DRAFT and request.user.has_right("report.draft"),
         "files": report.files.order_by("-created_at", "-pk")[:10],
         "template_name": dict(outlines.choices()).get(report.template_code, report.template_code),
@@ -100,7 +127,8 @@ def report_refresh(request, public_id):
 def report_renew(request, public_id):
     """Begin a new version of a finished report with its texts."""
     report = get_object_or_404(
-        DonorReport.objects.visible_to(request.user).filter(state=DonorReport.State.FINISHED), public_id=public_id
+        DonorReport.objects.visible_to(request.user).filter(state=DonorReport.State.FINISHED),
+        public_id=public_id,
     )
     return redirect(actions.new_version(report, by=request.user))
 
@@ -109,7 +137,14 @@ def report_renew(request, public_id):
 def report_write(request, public_id, code):
     """Write the text of one section; saved as typed."""
     report = get_object_or_404(DonorReport.objects.editable_by(request.user), public_id=public_id)
-    section = next((part for part in outlines.outline(report.template_code) if part.code == code.removesuffix(documents.TWIN)), None)
+    section = next(
+        (
+            part
+            for part in outlines.outline(report.template_code)
+            if part.code == code.removesuffix(documents.TWIN)
+        ),
+        None,
+    )
     if section is None:
         raise Http404
     kept = report.sections.filter(code=code).first()
@@ -118,12 +153,21 @@ def report_write(request, public_id, code):
     form = SectionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         kept = actions.write_section(
-            report, code=code, written=form.cleaned_data["text"], version=form.cleaned_data["version"], by=request.user
+            report,
+            code=code,
+            written=form.cleaned_data["text"],
+            version=form.cleaned_data["version"],
+            by=request.user,
         )
         if request.POST.get("autosave") == "1":
             return JsonResponse({"version": kept.version})
         return redirect(f"{report.get_absolute_url()}#{code}")
-    context = {"report": report, "section": section, "title": section.title_in("en" if code.endswith(documents.TWIN) or report.language == "en" else "vi"), "form": form}
+    context = {
+        "report": report,
+        "section": section,
+        "title": section.title_in("en" if code.endswith(documents.TWIN) or report.language == "en" else "vi"),
+        "form": form,
+    }
     return page(request, "reports/report_write.html", context)
 
 
@@ -147,8 +191,11 @@ def report_make(request, public_id, kind):
         raise Http404
     stamp = report.sha256 or f"{timezone.now():%Y%m%d%H%M%S%f}"
     job = jobs.start(
-        kind=KIND, payload={"report": report.pk, "kind": kind}, user=request.user,
-        title=f"{report.title} ({kind.upper()})"[:200], dedupe_key=f"report:{report.pk}:{kind}:{stamp}:{request.user.pk}",
+        kind=KIND,
+        payload={"report": report.pk, "kind": kind},
+        user=request.user,
+        title=f"{report.title} ({kind.upper()})"[:200],
+        dedupe_key=f"report:{report.pk}:{kind}:{stamp}:{request.user.pk}",
     )
     return redirect("jobs:job_page", job.public_id)
 
@@ -162,5 +209,7 @@ def report_file(request, public_id, file_id):
 
 
 def _report(request, public_id):
-    found = DonorReport.objects.visible_to(request.user).select_related("project__lead", "organisation", "obligation", "replaces")
+    found = DonorReport.objects.visible_to(request.user).select_related(
+        "project__lead", "organisation", "obligation", "replaces"
+    )
     return get_object_or_404(found, public_id=public_id)

@@ -26,7 +26,9 @@ def make(document):
         _styles(paper, document["language"])
         made_on = dt.date.fromisoformat(document["made_on"])
         paper.core_properties.title, paper.core_properties.author = _xml(document["title"])[:250], "CRWG"
-        paper.core_properties.created = paper.core_properties.modified = dt.datetime.combine(made_on, dt.time())
+        paper.core_properties.created = paper.core_properties.modified = dt.datetime.combine(
+            made_on, dt.time()
+        )
         paper.core_properties.language = document["language"]
         paper.add_heading(_xml(document["title"]), level=0)
         for line in (document["project"], document["period_words"], document["lead"]):
@@ -94,7 +96,10 @@ def _numbers(paper, block, language):
     else:
         return  # a map: its table of provinces stands beside it as a block of its own
     shown = [
-        [(documents.show(cell, kind, language), kind in ("number", "money")) for cell, (_l, kind) in zip(row, columns, strict=True)]
+        [
+            (documents.show(cell, kind, language), kind in ("number", "money"))
+            for cell, (_l, kind) in zip(row, columns, strict=True)
+        ]
         for row in rows
     ]
     _table(paper, [label for label, _kind in columns], shown)

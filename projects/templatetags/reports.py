@@ -46,8 +46,11 @@ def show_block(context, block, section, *numbers):
 
 def _cells(row, columns, language):
     return [
-        {"text": document.show(cell, column["kind"], language), "label": column["label"],
-         "css": CELL_CSS.get(column["kind"], "")}
+        {
+            "text": document.show(cell, column["kind"], language),
+            "label": column["label"],
+            "css": CELL_CSS.get(column["kind"], ""),
+        }
         for cell, column in zip(row, columns, strict=True)
     ]
 
@@ -55,10 +58,18 @@ def _cells(row, columns, language):
 def _drawing(block, key, language):
     """Return what the chart or map templates draw, under ids that depend on nothing but the place in the report."""
     if block["type"] == "bars":
-        return charts.bars(block["title"], [tuple(pair) for pair in block["pairs"]], unit=block["unit"], key=key)
+        return charts.bars(
+            block["title"], [tuple(pair) for pair in block["pairs"]], unit=block["unit"], key=key
+        )
     if block["type"] == "stacked":
         return charts.stacked(block["title"], block["labels"], block["series"], unit=block["unit"], key=key)
     if block["type"] == "targets":
         return charts.targets(block["title"], [tuple(row) for row in block["rows"]], key=key)
-    return provinces.build(block["values"], generation=block["generation"], language=language, title=block["title"],
-                           unit=block["unit"], key=key)
+    return provinces.build(
+        block["values"],
+        generation=block["generation"],
+        language=language,
+        title=block["title"],
+        unit=block["unit"],
+        key=key,
+    )

@@ -296,7 +296,9 @@ def test_staff_turn_minutes_into_actions_that_members_owe(browser, served, origi
 
     demo.load(timezone.localdate())
     real = originals / "meeting-minutes.txt"
-    page = as_person(browser, served, User.objects.get(email="staff@example.org"), "/meetings/import/", viewport=PHONE)
+    page = as_person(
+        browser, served, User.objects.get(email="staff@example.org"), "/meetings/import/", viewport=PHONE
+    )
     page.locator("textarea[name=text]").fill(real.read_text(encoding="utf-8") if real.is_file() else MINUTES)
     page.locator("input[name=held_on]").fill("2015-02-03")
     page.locator("main form .btn-primary").last.click()

@@ -60,7 +60,9 @@ def test_the_annex_has_its_bookmark(long_pdf):
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
 def test_pages_are_numbered_through_and_every_row_is_there(long_pdf, tmp_path):
     (tmp_path / "long.pdf").write_bytes(long_pdf[0])
-    text = subprocess.run(["pdftotext", "-layout", tmp_path / "long.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "long.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
     pages = text.rstrip("\f").split("\f")
 
     assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pages[1:], start=2))

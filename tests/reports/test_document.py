@@ -20,7 +20,9 @@ def build(project, language="vi", template="PROJECT", period=YEAR, generation=34
 
 
 def figures(document):
-    return {b["words"]: b["value"] for s in document["sections"] for b in s["blocks"] if b["type"] == "figure"}
+    return {
+        b["words"]: b["value"] for s in document["sections"] for b in s["blocks"] if b["type"] == "figure"
+    }
 
 
 def one(sql, *values):
@@ -34,9 +36,13 @@ def test_the_figures_are_those_that_sql_counts(logged):
 
     in_2020 = "a.state = 'held' AND a.starts_on BETWEEN '2020-01-01' AND '2020-12-31'"
     assert found["activities held"] == one(f"SELECT count(*) FROM projects_activity a WHERE {in_2020}") == 2
-    assert found["participations"] == one(
-        f"SELECT sum(p.count) FROM projects_participation p JOIN projects_activity a ON a.id = p.activity_id WHERE {in_2020}"
-    ) == 58
+    assert (
+        found["participations"]
+        == one(
+            f"SELECT sum(p.count) FROM projects_participation p JOIN projects_activity a ON a.id = p.activity_id WHERE {in_2020}"
+        )
+        == 58
+    )
     assert found["of them children under 18 (Convention)"] == 30
     assert found["of them children under 16 (Vietnamese law)"] == 20
 
@@ -184,7 +190,9 @@ def test_a_report_on_a_campaign_counts_what_belongs_to_it(logged):
     from tests.factories.campaigns import CampaignFactory, EditionFactory
 
     campaign = CampaignFactory()
-    EditionFactory(campaign=campaign).activities.add(Activity.objects.get(title__startswith="Hội thảo chia sẻ"))
+    EditionFactory(campaign=campaign).activities.add(
+        Activity.objects.get(title__startswith="Hội thảo chia sẻ")
+    )
     scope = registry.Scope(None, *YEAR, "en", topic=f"campaign:{campaign.public_id}")
 
     assert figures(documents.build(scope, "ANNUAL", title="x", made_on=MADE_ON))["activity held"] == 1

@@ -22,8 +22,15 @@ def test_a_coordinator_builds_a_report_from_four_choices(client, coordinator, lo
 
     answer = client.post(
         reverse("projects:report_new"),
-        {"project": logged.pk, "template_code": "PROJECT", "starts_on": "2020-01-01", "ends_on": "2020-12-31",
-         "language": "vi", "province_generation": 34, "title": ""},
+        {
+            "project": logged.pk,
+            "template_code": "PROJECT",
+            "starts_on": "2020-01-01",
+            "ends_on": "2020-12-31",
+            "language": "vi",
+            "province_generation": 34,
+            "title": "",
+        },
         follow=True,
     )
 
@@ -37,8 +44,14 @@ def test_a_period_that_ends_before_it_starts_is_said_beside_the_field(client, co
 
     answer = client.post(
         reverse("projects:report_new"),
-        {"project": logged.pk, "template_code": "PROJECT", "starts_on": "2020-12-31", "ends_on": "2020-01-01",
-         "language": "vi", "province_generation": 34},
+        {
+            "project": logged.pk,
+            "template_code": "PROJECT",
+            "starts_on": "2020-12-31",
+            "ends_on": "2020-01-01",
+            "language": "vi",
+            "province_generation": 34,
+        },
     )
 
     assert answer.status_code == 200
@@ -46,7 +59,9 @@ def test_a_period_that_ends_before_it_starts_is_said_beside_the_field(client, co
     assert "2020-12-31" in answer.content.decode()
 
 
-@pytest.mark.parametrize("who, status", [("coordinator", 200), ("staff", 200), ("donor", 404), ("stranger", 403), ("focal", 403)])
+@pytest.mark.parametrize(
+    "who, status", [("coordinator", 200), ("staff", 200), ("donor", 404), ("stranger", 403), ("focal", 403)]
+)
 def test_a_draft_is_the_secretariats_alone(client, request, draft, who, status):
     client.force_login(request.getfixturevalue(who))
 
@@ -72,7 +87,10 @@ def test_the_donor_cannot_finish_refresh_or_write(client, donor, draft, coordina
 
     for name in ("report_finish", "report_refresh"):
         assert client.post(reverse(f"projects:{name}", args=[draft.public_id])).status_code == 403
-    assert client.post(reverse("projects:report_write", args=[draft.public_id, "s1"]), {"text": "x"}).status_code == 403
+    assert (
+        client.post(reverse("projects:report_write", args=[draft.public_id, "s1"]), {"text": "x"}).status_code
+        == 403
+    )
 
 
 def test_a_file_is_handed_out_only_with_its_report(client, stranger, coordinator, draft):
@@ -102,7 +120,8 @@ def test_a_section_is_written_and_shown(client, coordinator, draft):
 
     answer = client.post(
         reverse("projects:report_write", args=[draft.public_id, "s13"]),
-        {"text": "- Dịch bệnh\n- Họp trực tuyến\n\n<script>alert(1)</script>", "version": 0}, follow=True,
+        {"text": "- Dịch bệnh\n- Họp trực tuyến\n\n<script>alert(1)</script>", "version": 0},
+        follow=True,
     )
 
     page = answer.content.decode()
@@ -131,7 +150,9 @@ def test_the_list_asks_the_same_few_questions(client, coordinator, logged, djang
 LIST_STATEMENTS = 7
 
 
-def test_the_page_of_a_report_asks_few_questions_whatever_it_holds(client, coordinator, draft, django_assert_max_num_queries):
+def test_the_page_of_a_report_asks_few_questions_whatever_it_holds(
+    client, coordinator, draft, django_assert_max_num_queries
+):
     client.force_login(coordinator)
 
     with django_assert_max_num_queries(10):
@@ -139,7 +160,9 @@ def test_the_page_of_a_report_asks_few_questions_whatever_it_holds(client, coord
 
 
 def test_the_donors_list_names_only_finished_reports(client, donor, draft, coordinator, logged):
-    finished = actions.finish(ReportFactory(project=logged, title="Báo cáo đã xong", ends_on=dt.date(2020, 6, 30)), by=coordinator)
+    finished = actions.finish(
+        ReportFactory(project=logged, title="Báo cáo đã xong", ends_on=dt.date(2020, 6, 30)), by=coordinator
+    )
     client.force_login(donor)
 
     page = client.get(reverse("projects:report_list")).content.decode()
@@ -152,8 +175,18 @@ def test_the_command_writes_the_report_from_the_shell(logged, tmp_path, capsys):
     from django.core.management import call_command
 
     for ending in ("pdf", "docx", "xlsx"):
-        call_command("donor_report", "QTE2", "--from", "2020-01-01", "--to", "2020-12-31", "--language", "en",
-                     "--output", str(tmp_path / f"r.{ending}"))
+        call_command(
+            "donor_report",
+            "QTE2",
+            "--from",
+            "2020-01-01",
+            "--to",
+            "2020-12-31",
+            "--language",
+            "en",
+            "--output",
+            str(tmp_path / f"r.{ending}"),
+        )
 
     assert (tmp_path / "r.pdf").read_bytes()[:5] == b"%PDF-"
     assert (tmp_path / "r.docx").stat().st_size > 5000

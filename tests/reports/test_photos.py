@@ -19,16 +19,28 @@ from tests.reports.test_document import build
 def photo(logged):
     picture = io.BytesIO()
     Image.new("RGB", (40, 30), "teal").save(picture, "JPEG")
-    stored = StoredFile(original_name="ngay-hoi.jpg", kind="photo", content_type="image/jpeg", size=1, sha256="0" * 64,
-                        organisation=logged.lead, caption="Ngày hội")
+    stored = StoredFile(
+        original_name="ngay-hoi.jpg",
+        kind="photo",
+        content_type="image/jpeg",
+        size=1,
+        sha256="0" * 64,
+        organisation=logged.lead,
+        caption="Ngày hội",
+    )
     stored.content.save("ngay-hoi.jpg", ContentFile(picture.getvalue()))
-    Evidence.objects.create(activity=logged.activities.filter(state="held", starts_on__year=2020).first(), file=stored)
+    Evidence.objects.create(
+        activity=logged.activities.filter(state="held", starts_on__year=2020).first(), file=stored
+    )
     return stored
 
 
 def consent(photo, **fields):
     return Consent.objects.create(
-        file=photo, representative_agreed_on=dt.date(2020, 3, 1), paper_kept_by="MSD", **{"for_donor_report": True, **fields}
+        file=photo,
+        representative_agreed_on=dt.date(2020, 3, 1),
+        paper_kept_by="MSD",
+        **{"for_donor_report": True, **fields},
     )
 
 
@@ -54,7 +66,9 @@ def test_with_consent_the_photo_is_in_the_pdf(logged, photo):
     assert images(paper.make(document)) == 1
 
 
-def test_after_a_withdrawal_even_a_finished_report_no_longer_prints_it_and_is_listed(logged, photo, coordinator):
+def test_after_a_withdrawal_even_a_finished_report_no_longer_prints_it_and_is_listed(
+    logged, photo, coordinator
+):
     given = consent(photo)
     report = actions.finish(ReportFactory(project=logged), by=coordinator)
     assert images(paper.make(report.snapshot)) == 1

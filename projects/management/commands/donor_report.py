@@ -48,4 +48,6 @@ class Command(BaseCommand):
         except KeyError:
             raise CommandError(f"No template {options['template']!r}.") from None
         options["output"].write_bytes(actions.MAKERS[kind][0](document))
-        self.stdout.write(f"{options['output']}: {options['output'].stat().st_size} bytes, {documents.fingerprint(document)}")
+        self.stdout.write(
+            f"{options['output']}: {options['output'].stat().st_size} bytes, {documents.fingerprint(document)}"
+        )

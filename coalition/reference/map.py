@@ -119,7 +119,7 @@ def _inset(inset, generation, values, steps, language):
         "islets": [{"x": f"{x + dx:.1f}", "y": f"{y + dy:.1f}"} for dx, dy in ISLETS],
         "frame_x": f"{x - 60:.1f}",
         "frame_y": f"{y - 48:.1f}",
-        "label_x": f"{min(x, 800 - 5.2 * len(words)):.1f}",
+        "label_x": f"{min(x, 800 - 7 * len(words)):.1f}",
         "label_y": f"{y + 70:.1f}",
     }
 

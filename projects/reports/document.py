@@ -12,7 +12,6 @@ from django.utils.translation import override
 from projects.reports import blocks as b
 from projects.reports import cleaning, outlines, registry
 
-
 BOTH, TWIN = "both", "-en"  # a report in both languages; what ends the codes of its English sections
 
 

@@ -17,7 +17,7 @@ SHOWN_BEFORE_ANNEX = 20  # rows of a long table in the text; all of them stand i
 @register.simple_tag
 def written(section):
     """Show what the coordinator wrote; cleaned once more, whatever the snapshot says."""
-    return mark_safe(cleaning.clean_html(section["written"]))  # noqa: S308  (nh3's output)
+    return mark_safe(cleaning.clean_html(section["written"]))
 
 
 @register.simple_tag(takes_context=True)
@@ -29,7 +29,7 @@ def show_block(context, block, section, *numbers):
     if kind in ("bars", "stacked", "targets", "map"):
         drawn = _drawing(block, "-".join(map(str, numbers)), language)
         name = f"reports/blocks/{'map' if kind == 'map' else 'chart'}_{'paper' if paper else 'page'}.html"
-        return mark_safe(render_to_string(name, {**inside, "map" if kind == "map" else "chart": drawn}))  # noqa: S308
+        return mark_safe(render_to_string(name, {**inside, "map" if kind == "map" else "chart": drawn}))
     if kind == "figure":
         inside["value"] = document.show(block["value"], "number", language)
     if kind == "photos":
@@ -41,7 +41,7 @@ def show_block(context, block, section, *numbers):
         rows = block["rows"][:SHOWN_BEFORE_ANNEX] if block.get("annex") else block["rows"]
         inside["cut"] = len(block["rows"]) if len(rows) < len(block["rows"]) else 0
         inside["rows"] = [_cells(row, block["columns"], language) for row in rows]
-    return mark_safe(render_to_string(f"reports/blocks/{kind}.html", inside))  # noqa: S308  (autoescaped)
+    return mark_safe(render_to_string(f"reports/blocks/{kind}.html", inside))
 
 
 def _cells(row, columns, language):

@@ -56,7 +56,7 @@ def test_every_drawing_has_words_for_those_who_cannot_see_it(report_pdf):
 
 def test_the_data_travel_inside_the_pdf_as_a_spreadsheet(report_pdf):
     with opened(report_pdf) as file:
-        assert [name for name in file.attachments] == ["bao-cao-2020.xlsx"]
+        assert list(file.attachments) == ["bao-cao-2020.xlsx"]
 
 
 def test_the_same_report_gives_the_same_bytes(logged):

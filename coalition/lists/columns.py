@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext as _
 
 
@@ -17,10 +17,12 @@ class Column:
     """A column named `key` in the address.
 
     value     an attribute ("lead", "province.name") or a function of the row; what exports hold
+    choices   (value, words) of an attribute with few values: the words stand in the cell
     html      a function of the row that returns safe markup, where the page shows more than the value
     load      a function of a list of rows that returns {pk: value}: one statement for a whole page
               (never an annotation over the table, which would be computed for rows nobody sees)
     sort      the field that orders by this column ("starts_on", "lead__sort_key"); none: cannot be sorted
+    needs     fields to read for it, where the list reads only what it shows (`ListPage.only`)
     is_main   the cell that names the row and links to it; also the row's heading on a phone
     link      a function of the row that returns the address to link to, where it is not get_absolute_url()
     is_number aligned right
@@ -30,34 +32,76 @@ class Column:
     key: str
     label: Any
     value: str | Callable | None = None
+    choices: Any = ()
     html: Callable | None = None
     load: Callable | None = None
     sort: str = ""
+    needs: tuple[str, ...] = ()
     is_main: bool = False
     link: Callable | None = None
     is_number: bool = False
     is_shown: bool = True
 
-    def of(self, row, loaded=None):
-        """Return the bare value of this column in `row`."""
+    def reader(self, loaded=None):
+        """Return a function of a row that returns the bare value of this column."""
         if self.load:
-            return (loaded or {}).get(row.pk)
+            return lambda row, found=loaded or {}: found.get(row.pk)
         if callable(self.value):
-            return self.value(row)
-        found = row
-        for name in (self.value or self.key).split("."):
-            found = getattr(found, name, None)
-        return found() if callable(found) else found
+            return self.value
+        first, *rest = (self.value or self.key).split(".")
+        if self.choices:
+            words = {value: str(word) for value, word in self.choices}
+            return lambda row: words.get(getattr(row, first), getattr(row, first))
+        return (
+            (lambda row: _along(row, first, rest))
+            if rest
+            else (lambda row: _called(getattr(row, first, None)))
+        )
 
-    def shown(self, row, loaded=None):
-        """Return what the page shows of this column in `row`."""
+    def shower(self, loaded=None):
+        """Return a function of a row that returns what the page shows of this column."""
         if self.html:
-            return self.html(row)
-        words = in_words(self.of(row, loaded))
-        if self.link or self.is_main:
+            return self.html
+        read = self.reader(loaded)
+        if not (self.link or self.is_main):
+            return lambda row: in_words(read(row))
+
+        def linked(row):
             address = self.link(row) if self.link else row.get_absolute_url()
+            words = in_words(read(row))
             return format_html('<a href="{}">{}</a>', address, words or "–") if address else words
-        return words
+
+        return linked
+
+    def opening(self):
+        """Return the opening tag of this column's cells; the label serves a phone's stacked rows."""
+        if self.is_main:
+            return format_html('<th scope="row" class="{}">', "rows-main"), format_html("</{}>", "th")
+        kind = format_html(' class="{}"', "num") if self.is_number else ""
+        return format_html('<td data-label="{}"{}>', self.label, kind), format_html("</{}>", "td")
+
+
+def _called(value):
+    return value() if callable(value) else value
+
+
+def _along(row, first, rest):
+    found = getattr(row, first, None)
+    for name in rest:
+        found = getattr(found, name, None)
+    return _called(found)
+
+
+def rows_markup(columns, rows, loaded, tone=None):
+    """Return each row as safe markup: a page of rows is written in one go, its labels translated once."""
+    cells = [(*column.opening(), column.shower(loaded.get(column.key))) for column in columns]
+    start, end = format_html("<{}>", "tr"), format_html("</{}>\n", "tr")
+    for row in rows:
+        found = tone(row) if tone else ""
+        line = format_html('<tr class="{}">', found) if found else start
+        for opening, closing, show in cells:
+            line += opening + conditional_escape(show(row)) + closing
+        yield line + end
 
 
 def in_words(value):

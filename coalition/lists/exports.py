@@ -48,8 +48,9 @@ def values_of(columns, rows):
     stream = iter(rows.iterator(chunk_size=CHUNK))
     while batch := list(islice(stream, CHUNK)):
         loaded = {column.key: column.load(batch) for column in columns if column.load}
+        readers = [column.reader(loaded.get(column.key)) for column in columns]
         for row in batch:
-            yield [column.of(row, loaded.get(column.key)) for column in columns]
+            yield [read(row) for read in readers]
 
 
 class _Line:

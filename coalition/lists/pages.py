@@ -34,7 +34,8 @@ exactly this view. The address is read by `coalition.lists.reading`; the page is
 statements: the count, the rows, the saved views, one for each `load` and each chosen `Related`.
 Search is on where the rows have `.search(query)`; say `search=None` to leave it out, or give a function
 `(queryset, query)`. `default_query="state=open"` is what a bare address means. `row_tone(row)` may return
-a CSS class for a row.
+a CSS class for a row. A long table says in `only` which fields every row needs and in a column's `needs` those
+of one column; what is not named is not read.
 """
 
 from collections.abc import Callable
@@ -49,7 +50,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coalition.lists import exports
-from coalition.lists.columns import Column
+from coalition.lists.columns import Column, rows_markup
 from coalition.lists.filters import Choices, Day, Filter, Flag, Quarter, Related, Year
 from coalition.lists.models import SavedView
 from coalition.lists.reading import PER_PAGE, read
@@ -84,6 +85,7 @@ class ListPage:
     empty_example: Any = ""
     empty_action: tuple = ()
     row_tone: Callable | None = None
+    only: tuple[str, ...] = ()
 
     def __post_init__(self):
         registered[self.name] = self
@@ -99,7 +101,13 @@ class ListPage:
             found = self.search(found, reading.q)
         for filter_, chosen in reading.chosen.items():
             found = filter_.apply(found, [each.value for each in chosen])
-        return self.ordered(found, reading)
+        return self.ordered(self.reading_only(found, reading), reading)
+
+    def reading_only(self, rows, reading):
+        """Read only the fields that the shown columns need, where the list says which (`only`)."""
+        if not self.only:
+            return rows
+        return rows.only(*self.only, *(name for column in reading.columns for name in column.needs))
 
     def ordered(self, rows, reading):
         sign = "-" if reading.descending else ""
@@ -185,17 +193,10 @@ def _table(listpage, reading, rows, user):
     page = Page(rows, reading)
     found = page.object_list
     loaded = {column.key: column.load(found) for column in reading.columns if column.load}
-    table = [
-        {
-            "tone": listpage.row_tone(row) if listpage.row_tone else "",
-            "cells": [(column, column.shown(row, loaded.get(column.key))) for column in reading.columns],
-        }
-        for row in found
-    ]
     is_empty = not found and (not reading.is_narrowed or not listpage.rows(user).exists())
     return {
         "page": page,
-        "rows": table,
+        "rows": list(rows_markup(reading.columns, found, loaded, listpage.row_tone)),
         "heads": [_head(column, reading) for column in reading.columns],
         "chips": [
             (f"{filter_.label}: {each.words}", reading.without(filter_, each))

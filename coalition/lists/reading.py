@@ -6,8 +6,10 @@ Whatever cannot be read is left out and named in `notes`; no address is an error
 """
 
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from coalition import text
@@ -21,7 +23,7 @@ class Reading:
     """One person's look at one list. `url(...)` is the same look with something changed."""
 
     path: str
-    params: QueryDict  # only what was understood
+    params: MultiValueDict  # only what was understood
     q: str = ""
     chosen: dict = field(default_factory=dict)  # filter → [Chosen]
     sort_column: object = None
@@ -48,7 +50,7 @@ class Reading:
             params.pop(name, None)
             if value is not None:
                 params.setlist(name, value if isinstance(value, list) else [str(value)])
-        return f"{self.path}?{params.urlencode()}" if params else self.path
+        return f"{self.path}?{_written(params)}" if params else self.path
 
     def without(self, filter_, chosen):
         """Return the address without one value of one filter."""
@@ -94,13 +96,17 @@ class Reading:
         params = self.params.copy()
         for name in ("page", "all"):
             params.pop(name, None)
-        return params.urlencode()
+        return _written(params)
+
+
+def _written(params):
+    return urlencode(list(params.lists()), doseq=True)
 
 
 def read(request, listpage, views=()):
     """Return the Reading of a request for `listpage`; `views` are the saved views this person may use."""
     given = request.GET
-    reading = Reading(request.path, QueryDict(mutable=True))
+    reading = Reading(request.path, MultiValueDict())
     view = next((view for view in views if view.public_id == given.get("view")), None)
     if view:
         reading.view = view.public_id

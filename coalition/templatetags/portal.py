@@ -1,5 +1,7 @@
 """Tags and filters of the pages' look; a built-in library, so templates need no `{% load %}`."""
 
+from functools import lru_cache
+
 from django import template
 from django.template.base import token_kwargs
 from django.templatetags.static import static
@@ -18,6 +20,11 @@ register = template.Library()
 @register.simple_tag
 def icon(name):
     """Show an icon of the sprite; always beside a word, so screen readers skip it."""
+    return _icon(name)
+
+
+@lru_cache(maxsize=256)
+def _icon(name):
     return format_html(
         '<svg class="icon" width="20" height="20" aria-hidden="true" focusable="false">'
         '<use href="{}#tabler-{}"></use></svg>',

@@ -282,6 +282,8 @@ CELERY_BEAT_SCHEDULE = {
     "plan reminders": {"task": "coalition.obligations.tasks.plan_reminders", "schedule": 900},
     "deliver messages": {"task": "coalition.notifications.tasks.deliver", "schedule": 30},
     "run waiting jobs": {"task": "coalition.jobs.tasks.run_waiting", "schedule": 30},
+    "forget leavers": {"task": "coalition.members.tasks.forget", "schedule": 24 * 3600},
+    "forget participants": {"task": "trainings.tasks.forget_participants", "schedule": 24 * 3600},
 }
 
 # Each domain's demonstration data, in the order in which they stand on each other.

@@ -5,6 +5,7 @@ and reports count trainings like everything else.
 """
 
 import re
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from coalition.members import names
 from projects.models import Activity, Participation
 from trainings.models import Attendance, Certificate, Participant, Test, Training
 
+KEPT_FOR = timedelta(days=5 * 365)
+FORGOTTEN = "№ "  # stands where a name stood
 SEXES = {
     "nu": "female", "f": "female", "female": "female", "woman": "female", "chi": "female", "ba": "female",
     "nam": "male", "m": "male", "male": "male", "man": "male", "anh": "male", "ong": "male",
@@ -136,6 +139,20 @@ def issue_certificates(*, training, by, today):
         )
         for index, person in enumerate(entitled, start=1)
     ])  # fmt: skip
+
+
+@transaction.atomic
+def forget_participants(*, today):
+    """Replace names by numbers five years after a training; the counts and averages stay. Return how many."""
+    old = Participant.objects.filter(training__activity__starts_on__lt=today - KEPT_FOR).exclude(
+        full_name__startswith=FORGOTTEN
+    )
+    found = list(old)
+    for person in found:
+        person.full_name = f"{FORGOTTEN}{person.pk}"
+        person.fill_columns()
+    Participant.objects.bulk_update(found, ["full_name", "sort_key"], batch_size=500)
+    return len(found)
 
 
 def read_lines(lines):

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -27,6 +27,14 @@ class Command(BaseCommand):
             load = import_string(name)
             with transaction.atomic():
                 load(today)
+                _look_again()
         self.stdout.write(f"Log in with one of these addresses, password {people.PASSWORD}")
         for email, role, code in people.logins():
             self.stdout.write(f"  {email:30} {role} ({code})")
+
+
+def _look_again():
+    """Let PostgreSQL count its rows: after thousands of new ones its plans are guesses, and some take minutes."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

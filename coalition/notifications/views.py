@@ -10,9 +10,10 @@ from django.views.decorators.csrf import csrf_exempt
 
 from coalition.http import allow, page, public
 from coalition.lists.pages import answer
-from coalition.notifications import actions, delivery
-from coalition.notifications.forms import PreferenceForm
-from coalition.notifications.models import Message, Preference
+from coalition.members.models import Organisation
+from coalition.notifications import actions, delivery, webhooks
+from coalition.notifications.forms import PreferenceForm, WebhookForm
+from coalition.notifications.models import Message, Preference, Webhook, WebhookCall
 from coalition.notifications.pages import MESSAGES, TONES
 
 
@@ -60,6 +61,33 @@ def preference_edit(request):
         notes.info(request, _("Saved. This holds from the next reminder on."))
         return redirect("notifications:preference_edit")
     return page(request, "notifications/preference_edit.html", {"form": form})
+
+
+@allow("organisation.edit")
+def webhook_edit(request):
+    """Let a focal point name the address outside that is told what is due; its secret is shown once."""
+    organisations = Organisation.objects.filter(pk__in=request.user.filing_organisation_ids)
+    if request.POST.get("end"):
+        webhooks.end(organisation=get_object_or_404(organisations, code=request.POST["end"]))
+        return redirect("notifications:webhook_edit")
+    form = WebhookForm(request.POST or None, user=request.user)
+    secret = webhooks.set_address(**form.cleaned_data) if request.method == "POST" and form.is_valid() else ""
+    hooks = (
+        Webhook.objects.filter(organisation__in=organisations).select_related("organisation").order_by("pk")
+    )
+    calls = (
+        WebhookCall.objects.filter(webhook__in=hooks).select_related("webhook__organisation").order_by("-pk")
+    )
+    return page(
+        request,
+        "notifications/webhook_edit.html",
+        {
+            "form": form,
+            "secret": secret,
+            "hooks": hooks,
+            "calls": calls[:20],
+        },
+    )
 
 
 @csrf_exempt  # RFC 8058: the mail program posts here without a cookie; the address itself is signed

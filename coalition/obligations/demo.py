@@ -56,10 +56,13 @@ def _open(row, organisations, coordinator, today):
     due_on = next_working_day(today + dt.timedelta(days=days)) if days is not None else None
     if days is not None and days < 0:
         due_on = previous_working_day(today + dt.timedelta(days=days))
-    return actions.open_duty(
+    duty = actions.open_duty(
         kind="other", organisation=organisations[code], title=title, due_on=due_on, due_words=words, role=role,
         source_label="Trao đổi của ban thư ký", by=coordinator,
     )  # fmt: skip
+    since = timezone.make_aware(dt.datetime.combine(today - dt.timedelta(weeks=WEEKS + 1), dt.time(9)))
+    Obligation.objects.filter(pk=duty.pk).update(created_at=since)
+    return duty
 
 
 def _end(duty, end, coordinator, today):

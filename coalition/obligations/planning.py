@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from coalition.obligations import digest, ladder
+from coalition.obligations import bridges, digest, ladder
 from coalition.obligations.models import ReminderRule
 from coalition.reference.models import CalendarDay
 
@@ -77,11 +77,8 @@ def plan(*, today, now=None):
     overrides = CalendarDay.objects.overrides()
     rules = ReminderRule.objects.filter(Q(is_on=True)).order_by("kind", "offset", "pk")
     planned = sum(_plan_rule(window, today, now) for window in ladder.windows(rules, today, overrides))
-    return {
-        "today": today.isoformat(),
-        "planned": planned,
-        **digest.write(today=today, now=now, overrides=overrides),
-    }
+    written = digest.write(today=today, now=now, overrides=overrides)
+    return {"today": today.isoformat(), "planned": planned, **written, "bridges": bridges.tell(today)}
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from coalition.jobs import actions as jobs
-from coalition.notifications import delivery
+from coalition.notifications import delivery, webhooks
 
 _PAUSE = 5  # seconds
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, *, once, json: bool, **options):
         while True:
             tally = delivery.run()
+            tally["calls"] = webhooks.deliver()["sent"]
             jobs.strike("delivery", now=timezone.now())
             if once or tally["sent"] + tally["cancelled"] + tally["retried"] + tally["failed"]:
                 self.stdout.write(_as_json(tally) if json else _as_line(tally))

@@ -11,14 +11,17 @@ from campaigns.models import Answer, FormLine, QuarterlyForm
 from coalition import charts
 from coalition.dates import Quarter
 from coalition.members.models import Organisation
+from coalition.obligations.models import Obligation
 from projects.models import Activity, Participation
 
 State = QuarterlyForm.State
-LATE, OVERDUE = "late", "overdue"  # shown beside the stored states
+LATE, OVERDUE, EXCUSED = "late", "overdue", "excused"  # shown beside the stored states
 
 
 def word_of(form, today):
-    """Return (key, words) of a board's cell: the state, told apart where submitted late or not in time."""
+    """Return (key, words) of a board's cell: the state, told apart where it came late, is overdue or was let off."""
+    if form.is_open and form.obligation.state == Obligation.State.EXCUSED:
+        return EXCUSED, form.obligation.get_state_display()
     if form.is_open and form.obligation.due_on and form.obligation.due_on < today:
         return OVERDUE, _("%(state)s, overdue") % {"state": form.get_state_display()}
     if form.state == State.SUBMITTED and form.was_late:

@@ -6,7 +6,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import cells
-from campaigns.models import Campaign, Challenge, Component, Edition, ReportingRound
+from campaigns.models import Campaign, Challenge, Component, Edition, Question, ReportingRound
 from coalition.dates import Quarter
 from coalition.forms import CleanForm, PlainForm, RecordForm, TextField, WholeNumberField
 from coalition.reference.models import Province
@@ -156,6 +156,7 @@ class LineForm(RecordForm):
         for code in ("outcome", "logo_used", "links"):
             if code not in asked:
                 del self.fields[code]
+        self.order_fields(cells.BY_CODE)
         if line is not None and "links" in self.fields:
             self.fields["links"].initial = line.links
             self.fields["logo_used"].initial = {True: "yes", False: "no"}.get(line.logo_used, "")
@@ -253,6 +254,53 @@ class RoundForm(CleanForm, forms.ModelForm):
         if cleaned.get("year") and cleaned.get("quarter"):
             cleaned["period"] = Quarter(cleaned["year"], cleaned["quarter"])
         return cleaned
+
+
+class RoundDatesForm(RecordForm):
+    """Dates and instructions of an open round; a new due date moves the duties of those who still owe."""
+
+    reason = TextField(label=_("Why the due date moves"), max_length=300, required=False)
+
+    class Meta:
+        model = ReportingRound
+        fields = ["due_on", "grace_until", "instructions_vi", "instructions_en"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if "due_on" in self.changed_data and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Say why the date moves: it stays in the history."))
+        return cleaned
+
+
+class QuestionForm(CleanForm, forms.ModelForm):
+    """One question of a round."""
+
+    class Meta:
+        model = Question
+        fields = ["order", "code", "kind", "label_vi", "label_en", "hint_vi", "hint_en", "is_required"]
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        if self.instance.pk and "code" in self.changed_data and self.instance.answers.exists():
+            raise ValidationError(_("There are answers under this code; it keeps its meaning from round to round."))
+        return code
+
+
+class QuestionSet(forms.BaseInlineFormSet):
+    """The questions of a round; one that was answered stays."""
+
+    def clean(self):
+        super().clean()
+        for form in self.deleted_forms:
+            if form.instance.pk and form.instance.answers.exists():
+                raise ValidationError(
+                    _("“%(question)s” has been answered and stays.") % {"question": form.instance.label}
+                )
+
+
+QuestionFormSet = forms.inlineformset_factory(
+    ReportingRound, Question, form=QuestionForm, formset=QuestionSet, extra=1, max_num=30, absolute_max=40
+)
 
 
 class UploadForm(PlainForm):

@@ -19,6 +19,7 @@ urlpatterns = [
     path("forms/", forms.form_list, name="form_list"),
     path("forms/rounds/new/", rounds.round_new, name="round_new"),
     path("forms/rounds/<slug:public_id>/", rounds.round_page, name="round_page"),
+    path("forms/rounds/<slug:public_id>/edit/", rounds.round_edit, name="round_edit"),
     path("forms/rounds/<slug:public_id>/nudge/", rounds.round_nudge, name="round_nudge"),
     path("forms/rounds/<slug:public_id>/accept/", rounds.round_accept, name="round_accept"),
     path("forms/rounds/<slug:public_id>/summary/", rounds.round_summary, name="round_summary"),

@@ -5,7 +5,7 @@ from campaigns.actions.corrections import correct
 from campaigns.actions.filing import NotReady, accept, accept_many, reopen, return_form, submit
 from campaigns.actions.imports import apply_import, marked, take_in, write_plan
 from campaigns.actions.lines import add_line, offer, remove_line, save_line, tag, untag
-from campaigns.actions.rounds import nudge, open_round, suggest_dates
+from campaigns.actions.rounds import move_due, nudge, open_round, suggest_dates
 from campaigns.actions.writing import FieldConflict, save_answers, text_as_of
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "confirm",
     "correct",
     "marked",
+    "move_due",
     "nudge",
     "offer",
     "open_round",

@@ -138,3 +138,18 @@ def nudge(forms, *, by, note, key, now, today):
     """Remind those who still owe one of these forms, through the ledger; return how many people are told."""
     owed = Obligation.objects.filter(quarterly_form__in=forms.open())
     return nudges.nudge(owed, by=by, note=note, key=f"form-{key}", now=now, today=today)
+
+
+@transaction.atomic
+def move_due(opened, *, due_before, reason, by):
+    """Move the duties that stood on the round's old due date to its new one; return how many.
+
+    A duty with a date of its own (a returned form, an extension) keeps it.
+    """
+    owed = Obligation.objects.open().filter(
+        quarterly_form__round=opened, quarterly_form__state__in=QuarterlyForm.OPEN, due_on=due_before
+    )
+    moved = list(owed.order_by("pk"))
+    for duty in moved:
+        duties.move(duty, due_on=opened.due_on, reason=reason, by=by)
+    return len(moved)

@@ -4,7 +4,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from campaigns import actions
+from campaigns import actions, cells
 from campaigns.forms import AnswersForm
 from campaigns.lists import FORMS
 from campaigns.views.loading import content_of, form_for, notes_of, plan_made_before
@@ -40,6 +40,7 @@ def _context(request, form, answers=None, content=None):
         "plan_before": plan_made_before(form),
         "offered": actions.offer(form) if form.may_edit else [],
         "steps": _steps(form),
+        "corrections": _corrections(form),
         "today": timezone.localdate(),
         "missing_by_cell": {item.cell: item.words for item in content["missing"]},
     }
@@ -133,6 +134,16 @@ def form_submit(request, public_id):
 def _version(request):
     given = request.POST.get("version", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+
+
+def _corrections(form):
+    """Return what was put right after acceptance, each with the finished reports that used it."""
+    if form.is_open:
+        return []
+    found = list(form.corrections.select_related("activity", "by").prefetch_related("reports").order_by("-at", "-pk"))
+    for correction in found:
+        correction.label = cells.BY_CODE[correction.field].label
+    return found
 
 
 def _steps(form):

@@ -4,6 +4,7 @@ from django.db.models import OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from campaigns import cells, missing
 from campaigns.models import Answer, FormLine, QuarterlyForm
@@ -30,10 +31,15 @@ def line_of(form, line_id):
 
 
 def questions_of(form):
-    """Return the round's questions in order, each with the `text` of this form's answer."""
+    """Return the round's questions in order, each with the `text` of this form's answer and as it is `shown`."""
     answers = Answer.objects.filter(form=form, question=OuterRef("pk")).values("text")[:1]
     text = Coalesce(Subquery(answers), Value(""), output_field=TextField())
-    return list(form.round.questions.annotate(text=text).order_by("order", "pk"))
+    questions = list(form.round.questions.annotate(text=text).order_by("order", "pk"))
+    for question in questions:
+        question.shown = {"yes": _("yes"), "no": _("no")}.get(question.text, "") if question.kind == "yes_no" else (
+            question.text
+        )
+    return questions
 
 
 def notes_of(form):

@@ -1,12 +1,13 @@
 """Rounds and the coordinator's board: open a quarter, see who owes, nudge, accept, export, sum up."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from campaigns import actions, boards, exports
-from campaigns.forms import RoundForm
+from campaigns.forms import QuestionFormSet, RoundDatesForm, RoundForm
 from campaigns.models import Campaign, QuarterlyForm, ReportingRound
 from coalition.dates import Quarter
 from coalition.http import allow, download, page
@@ -62,6 +63,28 @@ def round_page(request, public_id):
         "received": sum(not form.is_open for form in forms), "client_uuid": new_client_uuid(),
     }
     return page(request, "campaigns/round_page.html", context)
+
+
+@allow("round.open")
+def round_edit(request, public_id):
+    """Change dates, instructions and questions of a round."""
+    opened = get_object_or_404(ReportingRound.objects.editable_by(request.user), public_id=public_id)
+    due_before = opened.due_on
+    typed = RoundDatesForm(request.POST or None, instance=opened)
+    questions = QuestionFormSet(
+        request.POST or None, instance=opened, prefix="questions",
+        queryset=opened.questions.order_by("order", "pk"),
+    )
+    if request.method == "POST" and typed.is_valid() and questions.is_valid():
+        with transaction.atomic():
+            typed.save(by=request.user)
+            questions.save()
+            if opened.due_on != due_before:
+                reason = typed.cleaned_data["reason"]
+                actions.move_due(opened, due_before=due_before, reason=reason, by=request.user)
+        return redirect(opened)
+    context = {"round": opened, "typed": typed, "questions": questions}
+    return page(request, "campaigns/round_edit.html", context, status=422 if typed.is_bound else None)
 
 
 def _round(request, public_id):

@@ -112,3 +112,78 @@ def test_the_command_opens_a_round_and_says_so(campaign, member, other_member, c
     assert said["issued"] == 2
     assert said["quarter"] == "2015Q2"
     assert QuarterlyForm.objects.filter(round__quarter=2).count() == 2
+
+
+def dates(opened, **fields):
+    questions = list(opened.questions.order_by("order"))
+    sent = {
+        "version": opened.version, "due_on": opened.due_on.isoformat(), "grace_until": opened.grace_until.isoformat(),
+        "instructions_vi": "", "instructions_en": "", "reason": "",
+        "questions-TOTAL_FORMS": len(questions) + 1, "questions-INITIAL_FORMS": len(questions),
+    }
+    for number, question in enumerate(questions):
+        sent |= {
+            f"questions-{number}-{name}": getattr(question, name)
+            for name in ("id", "order", "code", "kind", "label_vi", "label_en", "hint_vi", "hint_en")
+        }
+        if question.is_required:
+            sent[f"questions-{number}-is_required"] = "on"
+    return {**sent, f"questions-{len(questions)}-order": "1", f"questions-{len(questions)}-kind": "text", **fields}
+
+
+def edit(client, opened, **fields):
+    return client.post(f"/forms/rounds/{opened.public_id}/edit/", dates(opened, **fields))
+
+
+def test_a_new_due_date_moves_the_duties_that_stood_on_the_old_one(client, opened, coordinator, form, strangers_form):
+    from coalition.obligations import actions as duties
+
+    extended = dt.date(2015, 5, 29)
+    duties.move(strangers_form.obligation, due_on=extended, reason="Chuyển văn phòng", by=coordinator)
+    client.force_login(coordinator)
+
+    edit(client, opened, due_on="2015-04-20", reason="Trùng ngày nghỉ")
+
+    assert Obligation.objects.get(pk=form.obligation_id).due_on == dt.date(2015, 4, 20)
+    assert Obligation.objects.get(pk=strangers_form.obligation_id).due_on == extended
+
+
+def test_a_due_date_does_not_move_without_a_reason(client, opened, coordinator, form):
+    client.force_login(coordinator)
+
+    assert edit(client, opened, due_on="2015-04-20").status_code == 422
+    assert Obligation.objects.get(pk=form.obligation_id).due_on == opened.due_on
+
+
+def test_a_question_is_added_and_one_that_was_answered_stays(client, opened, coordinator, form, focal):
+    actions.save_answers(form, typed={"highlights": "x"}, base_version=1, by=focal)
+    client.force_login(coordinator)
+    assert client.get(f"/forms/rounds/{opened.public_id}/edit/").status_code == 200
+
+    added = edit(client, opened, **{"questions-5-code": "stories", "questions-5-label_vi": "Một câu chuyện", "questions-5-order": "6"})
+    opened.refresh_from_db()
+    refused = edit(client, opened, **{"questions-0-DELETE": "on"})
+    renamed = edit(client, opened, **{"questions-0-code": "other"})
+
+    assert added.status_code == 302
+    assert (refused.status_code, renamed.status_code) == (422, 422)
+    assert [question.code for question in opened.questions.order_by("order")] == [
+        "highlights", "difficulties", "support", "common_logo", "links", "stories",
+    ]
+
+
+@pytest.mark.parametrize("person", ["staff", "focal", "stranger"])
+def test_only_the_coordinator_changes_a_round(client, opened, person, request):
+    client.force_login(request.getfixturevalue(person))
+
+    assert edit(client, opened, due_on="2015-04-20", reason="x").status_code == 403
+
+
+def test_who_was_let_off_is_not_overdue_on_the_board(opened, form, coordinator):
+    from campaigns import boards
+    from coalition.obligations import actions as duties
+
+    duties.excuse(form.obligation, by=coordinator, reason="Chuyển văn phòng")
+
+    words = {row.organisation.code: row.key for row in boards.rows_of_round(opened, dt.date(2016, 1, 1))}
+    assert words == {"MEMBER": "excused", "OTHER": "overdue"}

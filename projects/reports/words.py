@@ -130,7 +130,7 @@ class _Written(HTMLParser):
         super().__init__()
         self.paper, self.line, self.bold, self.italic, self.style = paper, None, False, False, None
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, attrs):  # noqa: ARG002  (the signature is the parser's)
         if tag in ("p", "li"):
             self.line = self.paper.add_paragraph(style=self.style if tag == "li" else None)
         elif tag in ("ul", "ol"):

@@ -16,26 +16,29 @@ def coming_meetings(user, today):
     """Return the next meetings for the home page, or None for those who see none."""
     if not user.has_right("meeting.see"):
         return None
-    coming = (
-        Meeting.objects.visible_to(user)
-        .filter(activity__starts_on__gte=today, activity__state=Activity.State.PLANNED)
-        .for_list()
-        .order_by("activity__starts_on", "pk")[:SHOWN]
-    )
-    return {"meetings": list(coming), "today": today}
+    planned = [
+        meeting
+        for meeting in _meetings(user, today.year)
+        if meeting.activity.starts_on >= today and meeting.activity.state == Activity.State.PLANNED
+    ]
+    return {"meetings": planned[:SHOWN], "today": today}
+
+
+def _meetings(user, year):
+    """Return the meetings of a year and those planned after it, read once for all parts of a page."""
+    if getattr(user, "_meetings_shown", (None, None))[0] != year:
+        of_the_year = Q(activity__starts_on__year=year, activity__state__in=MAY_BE_HELD)
+        later = Q(activity__starts_on__year__gt=year, activity__state=Activity.State.PLANNED)
+        found = Meeting.objects.visible_to(user).filter(of_the_year | later).for_list()
+        user._meetings_shown = (year, list(found.order_by("activity__starts_on", "pk")))
+    return user._meetings_shown[1]
 
 
 def dots(user, year):
     """Yield the meetings of a year for the ribbon."""
     if not user.has_right("meeting.see"):
         return
-    found = (
-        Meeting.objects.visible_to(user)
-        .filter(activity__starts_on__year=year, activity__state__in=MAY_BE_HELD)
-        .select_related("activity")
-        .order_by("activity__starts_on", "pk")
-    )
-    for meeting in found:
+    for meeting in _meetings(user, year):
         yield Dot(meeting.activity.starts_on, "meeting", meeting.activity.title, meeting.get_absolute_url())
 
 

@@ -240,10 +240,15 @@ def _held(activities):
 
 
 def headline(activities):
-    """Return held activities, people (None where nobody counted), organisations supported: two statements."""
-    held = Activity.everything.filter(pk__in=_held(activities).values("pk"))
-    numbers = held.aggregate(held=Count("pk", distinct=True), people=Sum("participation__count"))
-    return {**numbers, "organisations": organisations_supported(activities).count()}
+    """Return held activities, people (None where nobody counted), organisations supported: one statement."""
+    held = Activity.everything.filter(pk__in=_held(activities).values("pk")).annotate(
+        supported=_survivor("participation__organisation"), leader=_survivor("lead")
+    )
+    return held.aggregate(
+        held=Count("pk", distinct=True),
+        people=Sum("participation__count"),
+        organisations=Count("supported", distinct=True, filter=~Q(supported=F("leader"))),
+    )
 
 
 def supported_path(**wanted):

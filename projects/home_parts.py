@@ -43,13 +43,15 @@ def coming(user, today):
     found = Activity.objects.visible_to(user).filter(
         state=Activity.State.PLANNED, starts_on__gte=today, starts_on__lte=today + SOON
     )
-    found = _left_out(found, {part.template.split("/")[0] for part in home.parts() if part.question == "next"})
+    found = _left_out(
+        found, {part.template.split("/")[0] for part in home.parts() if part.question == "next"}
+    )
     activities = list(found.select_related("province", "lead").order_by("starts_on", "pk")[:6])
     return {"activities": activities[:5], "is_more": len(activities) > 5} if activities else None
 
 
 def doing(user, today):
-    """Return the year's numbers with the addresses of the rows behind them, in two statements."""
+    """Return the year's numbers with the addresses of the rows behind them, in one statement."""
     first = dt.date(today.year, 1, 1)
     numbers = counting.headline(own(user).in_period(first, today))
     if not numbers["held"]:

@@ -36,10 +36,11 @@ def unseal(sealed):
 
 def rows(minutes):
     """Return what the review shows of each action: words, who, by when, and what was assumed."""
-    shown = _short_names({part.code for action in minutes.actions for part in action.parts})
+    shown = _short_names({part.code for action in _all(minutes) for part in action.parts})
     return [
         {
             "place": place,
+            "is_proposal": place >= len(minutes.actions),
             "action": action,
             "who": _who(action, shown),
             "due_on": dates(action.due)[0],
@@ -47,8 +48,13 @@ def rows(minutes):
             "rule": action.due.rule(get_language()) if action.due else "",
             "more": [one.rule(get_language()) for one in action.due.more],
         }
-        for place, action in enumerate(minutes.actions)
+        for place, action in enumerate(_all(minutes))
     ]
+
+
+def _all(minutes):
+    """Actions, then the deadlines of the left column, which are left out unless somebody ticks them."""
+    return [*minutes.actions, *minutes.proposals]
 
 
 def _who(action, shown):
@@ -77,7 +83,7 @@ def doubts(minutes):
 def chosen(minutes, posted, directory):
     """Return ({place: what was decided}, messages): an action left out is None, a corrected one a dict."""
     decided, errors = {}, []
-    for place, action in enumerate(minutes.actions):
+    for place, action in enumerate(_all(minutes)):
         if not posted.get(f"keep_{place}"):
             decided[place] = None
             continue
@@ -94,6 +100,7 @@ def chosen(minutes, posted, directory):
             continue
         codes = [mention.code for mention in mentions]
         if (codes, day) == (original["codes"], original["due_on"]):
+            decided[place] = {}
             continue
         decided[place] = {
             "organisations": list(Organisation.objects.filter(code__in=codes)),

@@ -56,8 +56,19 @@ def deadlines(tokens, text, now):
         if relation is None and last and _AND.fullmatch(between):
             relation, said = last
         last, end = (relation, said), token.end
-        found += [_deadline(span, token, relation, said, text, now) for span in token.spans]
+        shown = _as_written(token, said if between.endswith(said) else "", now.raw)
+        found += [
+            replace(_deadline(span, token, relation, said, text, now), words=shown) for span in token.spans
+        ]
     return found
+
+
+def _as_written(token, said, raw):
+    """Return the words of the date with its relation ("trước Tết (10/2)"), as they were typed."""
+    shown = raw[token.start - len(said) : token.end]
+    if shown.count("(") > shown.count(")") and raw[token.end : token.end + 1] == ")":
+        shown += ")"
+    return shown.strip(" ,:;(") if shown.count("(") > shown.count(")") else shown.strip(" ,:;")
 
 
 def _relation(left, right, bare):

@@ -105,17 +105,18 @@ def _actions(meeting, minutes, items, by, added, chosen):
     organisations = {
         organisation.code: organisation
         for organisation in Organisation.objects.filter(
-            code__in={part.code for action in minutes.actions for part in action.parts}
+            code__in={part.code for action in [*minutes.actions, *minutes.proposals] for part in action.parts}
         )
     }
     rows = []
-    for place, action in enumerate(minutes.actions):
+    for place, action in enumerate([*minutes.actions, *minutes.proposals]):
         key = _key(str(action.row), str(action.line), action.text)
-        if key in known or chosen.get(place, {}) is None:
+        unless_said = {} if place < len(minutes.actions) else None  # a proposal needs somebody's word
+        if key in known or chosen.get(place, unless_said) is None:
             continue
         known.add(key)
         row = {**read(action, organisations), "item": items.get(action.row), "import_key": key}
-        rows.append({**row, "parts": (), **chosen[place]} if place in chosen else row)
+        rows.append({**row, "parts": (), **chosen[place]} if chosen.get(place) else row)
     points.add_points(meeting, rows, by=by)
     added["actions"] += len(rows)
 

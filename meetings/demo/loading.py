@@ -16,7 +16,7 @@ from coalition.reference.models import Pillar
 from meetings import actions
 from meetings.demo.season import season
 from meetings.demo.year_2015 import ALL, YEAR_2015
-from meetings.models import AgendaItem, Meeting, WorkingGroup
+from meetings.models import AgendaItem, Answer, Call, Meeting, WorkingGroup
 
 STAFF = "staff@example.org"
 
@@ -30,6 +30,7 @@ def load(today):
     for told in YEAR_2015:
         previous = _told(told, group, organisations, staff, previous)
     _this_season(group, organisations, staff, today)
+    _call(group, organisations, staff, today)
 
 
 def _group(organisations):
@@ -145,3 +146,28 @@ def _this_season(group, organisations, staff, today):
         host=organisations.get("VACR"),
         place="Hội Bảo vệ quyền trẻ em Việt Nam, Hà Nội",
     )
+
+
+def _call(group, organisations, staff, today):
+    """Write a call that is under way: some have answered, one is writing, the others still owe it."""
+    if Call.objects.exists():
+        return
+    call = Call(
+        title="Chủ đề chia sẻ trong các cuộc họp quý tới", purpose=Call.Purpose.TOPICS, asks_month=True, group=group,
+        words="Mỗi tổ chức gửi ít nhất một chủ đề là thế mạnh của mình. Mỗi buổi chia sẻ kéo dài một tiếng, kể cả hỏi đáp.",
+        closes_on=next_working_day(today + timedelta(days=18)), created_by=staff,
+    )  # fmt: skip
+    call.save()
+    actions.open_call(call, by=staff, today=today)
+    month = (today.replace(day=1) + timedelta(days=75)).replace(day=1)
+    for code, words, is_sent in (
+        ("CRS", "Hòa nhập trẻ em khuyết tật ở trường", True),
+        ("SCI", "Kỷ luật tích cực: bài học từ 21 ngày Lan tỏa yêu thương", True),
+        ("WVIV", "Trẻ em tham gia lập kế hoạch xã", False),
+    ):
+        answer = Answer(
+            call=call, organisation=organisations[code], text=words, month=month, created_by=staff
+        )
+        answer.save()
+        if is_sent:
+            actions.submit_answer(answer, by=None, today=today)

@@ -85,6 +85,7 @@ class Minutes:
     items: list[Item] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     next_meeting: dict | None = None
+    proposals: list[Action] = field(default_factory=list)  # deadlines in the left column: perhaps actions
     doubts: list[Doubt] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     members: tuple[str, ...] = ()
@@ -95,6 +96,7 @@ class Minutes:
             "held_on": self.held_on.isoformat(),
             "agenda": [asdict(item) for item in self.items],
             "actions": [self._action(action, language) for action in self.actions],
+            "proposals": [self._action(action, language) for action in self.proposals],
             "next_meeting": self.next_meeting,
             "not_understood": [asdict(doubt) for doubt in self.doubts],
         }
@@ -145,6 +147,7 @@ def understand(table, *, held_on, directory, pillars=(), overrides=None):
         left = reader.take_next_meeting(cells.get(CONTENT, []), number, minutes)
         if left:
             minutes.items.append(reader.item(number, left))
+            minutes.proposals += reader.proposals(number, left) if ACTION in table.uses else []
         reader.actions(number, table.uses, cells, minutes)
     return minutes
 
@@ -207,6 +210,16 @@ class _Reader:
             else:
                 item.content.append(BULLET.sub("", line))
         return item
+
+    def proposals(self, row, lines):
+        """Return sentences of the left column that set a deadline, or put a day on an organisation."""
+        found = []
+        for number, line in enumerate(lines, 1):
+            for sentence in sentences.split(line):
+                action = self._action(row, number, sentence)
+                if action.due.relation == "by" or (action.due and action.parts):
+                    found.append(action)
+        return found
 
     def _point(self, number, words):
         titled = _TITLED.match(words)

@@ -42,7 +42,7 @@ class Call(Record):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Being written")
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Open for answers")
         VOTING = "voting", _("Vote under way")
         CLOSED = "closed", _("Closed")
 

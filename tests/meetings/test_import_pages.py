@@ -59,7 +59,33 @@ def test_an_upload_is_reviewed_corrected_and_saved(client, staff, member, group)
 def test_pasted_text_is_reviewed_like_a_file(client, staff, group):
     client.force_login(staff)
 
-    assert len(uploaded(client, text=as_text()).context["rows"]) == 6
+    rows = uploaded(client, text=as_text()).context["rows"]
+
+    assert [row["is_proposal"] for row in rows] == [False] * 6 + [True]
+
+
+def test_a_deadline_in_the_left_column_becomes_an_action_only_where_it_is_ticked(
+    client, staff, member, group
+):
+    client.force_login(staff)
+    review = uploaded(client, text=as_text())
+    place = next(row["place"] for row in review.context["rows"] if row["is_proposal"])
+
+    client.post(
+        reverse("meetings:minutes_confirm"),
+        {
+            "sealed": review.context["sealed"],
+            f"keep_{place}": "1",
+            f"who_{place}": "MEMBER",
+            f"due_{place}": "2015-06-30",
+        },
+    )
+
+    point = Meeting.objects.get(activity__starts_on="2015-04-07").points.get()
+    assert (point.text, str(point.due_on)) == (
+        "Thư góp ý gửi Bộ muộn nhất là tháng 6 năm 2015.",
+        "2015-06-30",
+    )
 
 
 def test_a_bad_upload_is_refused_beside_its_field(client, staff, group):

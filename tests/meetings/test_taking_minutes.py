@@ -132,7 +132,7 @@ def test_an_action_proposes_who_and_by_when_and_one_more_key_saves_it(client, st
         member,
         dt.date(2015, 2, 28),
         "follow_up",
-        "ngày 28 tháng 2",
+        "trước ngày 28 tháng 2",
     )
 
 

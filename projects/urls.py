@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from projects.views import activities, evidence, importing, people, places, projects, works
+from projects.views import activities, evidence, importing, many, people, places, projects, works
 
 app_name = "projects"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("activities/provinces/", activities.province_choices, name="province_choices"),
     path("activities/organisations/", projects.supported_list, name="supported_list"),
     path("activities/places/", places.activity_places, name="activity_places"),
+    path("activities/change/", many.activity_change_many, name="activity_change_many"),
     path("activities/import/", importing.activity_import, name="activity_import"),
     path("activities/import/template/", importing.import_template, name="import_template"),
     path(f"{ACTIVITY}/", activities.activity_page, name="activity_page"),

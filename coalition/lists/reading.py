@@ -59,6 +59,11 @@ class Reading:
         return self.url(**{filter_.name: left or None, "all": None if is_narrowed else "1"})
 
     @property
+    def query(self):
+        """The query of this look, with its question mark; empty where there is none."""
+        return self.url()[len(self.path) :]
+
+    @property
     def without_q(self):
         return self.url(q=None)
 

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coalition.files import actions as files
+from coalition.files.checks import Refused
 from coalition.forms import CleanForm, RecordForm
 from coalition.members.models import Organisation
 from coalition.reference.models import Province
@@ -56,6 +58,13 @@ class ProjectForm(RecordForm):
 
 
 class PublicationForm(RecordForm):
+    upload = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("PDF, Word or PowerPoint, at most 20 MB; it takes the place of an earlier one."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.docx,.pptx"}),
+    )
+
     class Meta:
         model = Publication
         fields = [
@@ -81,8 +90,21 @@ class PublicationForm(RecordForm):
         self.fields["project"].queryset = Project.objects.visible_to(user).order_by("-starts_on", "pk")
         others = Publication.objects.exclude(pk=self.instance.pk).filter(full_version=None)
         self.fields["full_version"].queryset = others.in_order()
+        self.user = user
         launches = Activity.objects.filter(kind__in=[Activity.Kind.LAUNCH, Activity.Kind.WORKSHOP])
         self.fields["launch"].queryset = launches.order_by("-starts_on", "-pk")
+
+    def clean(self):
+        data = super().clean()
+        if data.get("upload") and not self.errors:
+            organisation = data["project"].lead if data.get("project") else self.user.organisation
+            try:
+                self.instance.file = files.store(
+                    data["upload"], organisation=organisation, by=self.user, kinds={"pdf", "docx", "pptx"}
+                )
+            except Refused as refused:
+                self.add_error("upload", refused)
+        return data
 
 
 class PolicyInputForm(RecordForm):

@@ -110,7 +110,7 @@ def project_history(request, public_id):
 @allow("project.see", methods=("GET",))
 def supported_list(request):
     """List the organisations behind the number of those supported; the filters are those of activities."""
-    _reading, activities = activities_asked_for(request)
+    reading, activities = activities_asked_for(request)
     listpage = ListPage(
         name="supported",
         title=gettext_lazy("Organisations supported"),
@@ -128,7 +128,20 @@ def supported_list(request):
         empty_title=gettext_lazy("No organisation yet"),
         empty_text=gettext_lazy("Note on each activity which organisations took part."),
     )
-    return answer(request, listpage)
+    return answer(
+        request, listpage, "projects/supported_list.html", {"overlaps": _overlaps(reading, activities)}
+    )
+
+
+def _overlaps(reading, activities):
+    """Say which other projects supported the same organisations, where the list is about one project."""
+    projects = [
+        each.value
+        for filter_, chosen in reading.chosen.items()
+        if filter_.name == "project"
+        for each in chosen
+    ]
+    return counting.also_in(activities, projects[0]) if len(projects) == 1 else []
 
 
 def _already(rows, _values):

@@ -33,14 +33,16 @@ def publication_page(request, public_id):
 
 @allow("project.edit")
 def publication_add(request):
-    form = PublicationForm(request.POST or None, user=request.user)
+    form = PublicationForm(request.POST or None, request.FILES or None, user=request.user)
     return _form_page(request, form, _("Add a publication"))
 
 
 @allow("project.edit")
 def publication_edit(request, public_id):
     publication = get_object_or_404(Publication.objects.editable_by(request.user), public_id=public_id)
-    form = PublicationForm(request.POST or None, instance=publication, user=request.user)
+    form = PublicationForm(
+        request.POST or None, request.FILES or None, instance=publication, user=request.user
+    )
     return _form_page(request, form, _("Change the publication"))
 
 

@@ -134,7 +134,9 @@ def test_named_and_unnamed_are_added_and_children_without_ages_are_children(db):
     ParticipationFactory(activity=activity, count=10)
     ParticipationFactory(activity=activity, count=1, is_named=True)
     ParticipationFactory(activity=activity, group="children", sex="unknown", age="unknown", count=20)
-    ParticipationFactory(activity=activity, group="children", sex="male", age="11-15", count=5, with_disability=2)
+    ParticipationFactory(
+        activity=activity, group="children", sex="male", age="11-15", count=5, with_disability=2
+    )
 
     sums = counting.people(Activity.objects.all())
 

@@ -38,7 +38,9 @@ def test_strangers_see_only_their_own_places(client, stranger, member, reference
     assert not client.get("/activities/places/").context["regions"]
 
 
-def test_the_page_takes_the_same_statements_with_many_rows(client, staff, reference, django_assert_num_queries):
+def test_the_page_takes_the_same_statements_with_many_rows(
+    client, staff, reference, django_assert_num_queries
+):
     provinces = list(Province.objects.filter(generation=63)[:9])
     ActivityFactory(province=provinces[0])
     client.force_login(staff)

@@ -1,0 +1,46 @@
+"""Changing many activities in a few statements, each with its history."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from projects.models import Activity
+
+MOST = 500
+
+
+@transaction.atomic
+def change(activities, *, by, project=None, pillar=None, is_shared=None):
+    """Change what is given in each of `activities`; return how many were not so already."""
+    rows = list(
+        Activity.objects.select_for_update().filter(pk__in=[each.pk for each in activities]).order_by("pk")
+    )
+    through = Activity.projects.through
+    known = set()
+    if project:
+        known = set(through.objects.filter(project=project).values_list("activity", flat=True))
+    changed = []
+    for row in rows:
+        differs = project is not None and row.pk not in known
+        if pillar is not None and row.pillar_id != pillar.pk:
+            row.pillar, differs = pillar, True
+        if is_shared is not None and row.is_shared != is_shared:
+            row.is_shared, differs = is_shared, True
+        if differs:
+            row.version += 1
+            row.updated_at = timezone.now()
+            changed.append(row)
+    if changed:
+        Activity.objects.bulk_update(changed, ["pillar", "is_shared", "version", "updated_at"])
+    if project:
+        links = [through(activity_id=row.pk, project_id=project.pk) for row in changed if row.pk not in known]
+        through.objects.bulk_create(links, ignore_conflicts=True)
+    reason = _("changed together with %(number)s others") % {"number": max(len(changed) - 1, 0)}
+    Activity.history.bulk_history_create(changed, update=True, default_user=by, default_change_reason=reason)
+    return len(changed)
+
+
+def newest(activities):
+    """Return at most `MOST` activities, the newest first."""
+    return list(activities.select_related("lead").order_by(F("starts_on").desc(), "-pk")[:MOST])

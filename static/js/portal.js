@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const stored = (key) => { try { return localStorage.getItem(key); } catch (blocked) { return null; } };
   const words = (name) => document.body.dataset[name] || "";
 
   // --- Forms that save themselves -----------------------------------------------------------------
@@ -153,7 +154,7 @@
     if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
     const menu = document.querySelector("details.menu[open]");
     if (event.key === "Escape" && menu) { menu.open = false; menu.querySelector("summary").focus(); return; }
-    if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog") || stored("no-shortcuts")) return;
     if (event.key === "/") {
       const field = all("[data-search]").find((each) => each.offsetParent);
       if (field) { event.preventDefault(); field.focus(); field.select(); }
@@ -170,6 +171,8 @@
     const copy = event.target.closest("[data-copy]");
     if (copy && navigator.clipboard) navigator.clipboard.writeText(copy.dataset.copy).then(() => { copy.textContent = copy.dataset.copied || copy.textContent; });
     if (event.target.closest("[data-print]")) window.print();
+    const opener = event.target.closest("[data-open]");
+    if (opener) document.getElementById(opener.dataset.open).showModal();
     if (event.target.closest("[data-logout]")) all("form[data-autosave]").length || Object.keys(localStorage).filter((key) => key.startsWith("draft:")).forEach((key) => localStorage.removeItem(key));
   });
 
@@ -179,12 +182,15 @@
     for (const form of all("form[data-guard]:not([data-started])", root)) { form.dataset.started = ""; guard(form); }
     for (const today of all("[data-today]", root)) { const box = today.parentElement; box.scrollLeft = box.scrollWidth * Number(today.dataset.today || 0) - box.clientWidth / 2; }
     for (const select of all("select[multiple]:not([hidden])", root)) picker(select);
+    for (const opener of all("[data-open][hidden]", root)) opener.hidden = false;
+    for (const tick of all("[data-shortcuts]", root)) tick.checked = !stored("no-shortcuts");
     sums();
   }
   document.addEventListener("input", (event) => { if (event.target.matches("[data-adds]")) sums(); });
   document.addEventListener("change", (event) => {
     if (event.target.matches("input[type=file][data-photo]")) shrink(event.target);
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+    if (event.target.matches("[data-shortcuts]")) event.target.checked ? localStorage.removeItem("no-shortcuts") : localStorage.setItem("no-shortcuts", "1");
   });
   document.addEventListener("htmx:afterSwap", (event) => start(event.target));
   for (const event of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(event, () => { const notes = document.getElementById("notes"); if (notes) notes.textContent = words("offline"); });

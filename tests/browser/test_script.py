@@ -167,3 +167,14 @@ def test_a_long_choice_is_narrowed_down_without_accents_and_still_sends_the_fiel
     tab.check(".picker .check:visible input")
 
     assert tab.evaluate("[...new FormData(document.querySelector('form'))]") == [["p", "1"]]
+
+
+def test_single_keys_can_be_switched_off(tab):
+    tab.show('<a class="rail-log" href="/activities/new/">n</a><input type="checkbox" data-shortcuts>')
+    assert tab.is_checked("[data-shortcuts]")
+    tab.uncheck("[data-shortcuts]")
+    tab.show('<a class="rail-log" href="/activities/new/">n</a>')
+    tab.keyboard.press("n")
+    tab.wait_for_timeout(300)
+
+    assert tab.url == HOME

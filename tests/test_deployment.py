@@ -162,7 +162,7 @@ def native(command, **variables):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 
@@ -219,15 +219,20 @@ def free_port():
 
 
 class Process:
-    """One process of the Procfile, in a group of its own so that it can be killed alone."""
+    """One line of the Procfile, started by a shell of its own so that it can be killed alone."""
 
     def __init__(self, name, variables, log):
         self.log = log / f"{name}.log"
         with self.log.open("w") as output:
             self.popen = subprocess.Popen(
-                [HERE / "honcho", "start", name], env=bare(**variables), cwd=ROOT, start_new_session=True,
-                stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-            )  # fmt: skip
+                ["sh", "-c", f"exec {PROCESSES[name].strip()}"],
+                env=bare(**variables),
+                cwd=ROOT,
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
 
     def wrote(self, words):
         return words in self.log.read_text(errors="replace")
@@ -239,6 +244,8 @@ class Process:
         if self.runs():
             self.popen.send_signal(signal.SIGTERM)
             self.popen.wait(timeout=30)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.popen.pid, signal.SIGKILL)  # whatever a killed master left behind
         return self.popen.returncode
 
 
@@ -262,10 +269,11 @@ def test_web_worker_and_beat_run_alone_and_can_be_killed_alone(production, tmp_p
     running = {name: Process(name, production, tmp_path) for name in PROCESSES}
     try:
         web, worker, beat = (running[name] for name in ("web", "worker", "beat"))
-        until(lambda: native(ask, **production).returncode == 0, 60, web.log.read_text)
-        until(lambda: worker.wrote("ready."), 60, worker.log.read_text)
-        until(lambda: beat.wrote("Sending due task"), 90, beat.log.read_text)
-        until(lambda: worker.wrote("succeeded in"), 60, worker.log.read_text)
+        until(lambda: not web.runs() or native(ask, **production).returncode == 0, 120, web.log.read_text)
+        assert web.runs(), web.log.read_text()
+        until(lambda: worker.wrote("ready."), 120, worker.log.read_text)
+        until(lambda: beat.wrote("Sending due task"), 150, beat.log.read_text)
+        until(lambda: worker.wrote("succeeded in"), 120, worker.log.read_text)
 
         os.killpg(beat.popen.pid, signal.SIGKILL)
         beat.popen.wait(timeout=10)

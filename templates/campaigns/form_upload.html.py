@@ -1,7 +1,0 @@
-BBBBBBB BBBBBBBBBBBBBBB BBBB
-BBBBB BBBBB gettext(u'Upload the filled-in workbook') BBBBBBBB
-BBBBB BBBBBBXX XXXXXXXX gettext(u'Activity form, %(quarter)s') SSSSSSSS SSSSS SSSSSSSSSSSXXXXBBBBBBBB
-BBBBB BBBB gettext(u'You see first what would change; nothing is written before you confirm.') BBBBBBBB
-BBBBB BBBBBBBXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXBBBBBBBBBB
-XXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXX XXXXXXXXXX XXXXXXXXXXXX XXXXXXXXXXXXXX gettext(u'Check the workbook') XXXXXXXXXXX XXXXXXXXXXX XXXXXXBBB BBBBBBBBBBBBBBBBBBBBBBBBB BBBBBBBBBBBBBBXX gettext(u'Download as Excel') XXXXXXXXXXXXXXXXX
-XX XXXXXXXXXXXXXXXXXX gettext(u'Only a workbook downloaded from this very form is taken: it carries a hidden mark of your organisation and quarter.') XXXXBBBBBBBB

@@ -1,1 +1,0 @@
-BBBB BBBBXXXXX XXXXXXXX gettext(u'Activity form, %(quarter)s') SSSSSSSS SSSSS SSSSSSSSSSSXXXXX  ngettext(u'%(number)s activity is already in it', u'%(number)s activities are already in it', count) SSSSSSSSSS SSSSSSSS SS SSSSSSS SS SSPPPPPPPPPP PPPPPPPPPP PPP PPPPPPP PP PPX FFF X BBB BBBBBBBBBBBBBBBBBBBBBB BBBBBXXXX

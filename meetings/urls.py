@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import calls, groups, importing, meetings, minutes, outputs
+from meetings.views import calls, groups, importing, meetings, minutes, outputs, plans
 
 app_name = "meetings"
 
@@ -22,6 +22,10 @@ urlpatterns = [
     path("meetings/calls/<slug:public_id>/answers/", calls.answer_save, name="answer_save"),
     path("meetings/answers/<slug:public_id>/submit/", calls.answer_submit, name="answer_submit"),
     path("meetings/answers/<slug:public_id>/vote/", calls.vote_give, name="vote_give"),
+    path("meetings/plan/", plans.plan_now, name="plan_now"),
+    path("meetings/plan/<int:year>/", plans.plan_page, name="plan_page"),
+    path("meetings/plan/<int:year>/new/", plans.plan_item_new, name="plan_item_new"),
+    path("meetings/plan/items/<slug:public_id>/", plans.plan_item_edit, name="plan_item_edit"),
     path("meetings/items/<slug:public_id>/", minutes.item_edit, name="item_edit"),
     path("meetings/items/<slug:public_id>/merge/", minutes.item_merge, name="item_merge"),
     path("meetings/items/<slug:public_id>/move/", minutes.item_move, name="item_move"),

@@ -4,7 +4,7 @@ The facts of 2015 (what was decided, who took it on, by when) are those of the c
 our own. People are called by what they do. Everything of this season is made up.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -15,8 +15,8 @@ from coalition.obligations.models import Obligation
 from coalition.reference.models import Pillar
 from meetings import actions
 from meetings.demo.season import season
-from meetings.demo.year_2015 import ALL, YEAR_2015
-from meetings.models import AgendaItem, Answer, Call, Meeting, WorkingGroup
+from meetings.demo.year_2015 import ALL, PLAN_2015, YEAR_2015
+from meetings.models import AgendaItem, Answer, Call, Meeting, PlanItem, WorkingGroup
 
 STAFF = "staff@example.org"
 
@@ -31,6 +31,7 @@ def load(today):
         previous = _told(told, group, organisations, staff, previous)
     _this_season(group, organisations, staff, today)
     _call(group, organisations, staff, today)
+    _plan(organisations, staff)
 
 
 def _group(organisations):
@@ -171,3 +172,18 @@ def _call(group, organisations, staff, today):
         answer.save()
         if is_sent:
             actions.submit_answer(answer, by=None, today=today)
+
+
+def _plan(organisations, staff):
+    """Write the group's plan of 2015: four trainings, the letter, the logo, the indicators."""
+    pillars = {pillar.code: pillar for pillar in Pillar.objects.all()}
+    meetings = {meeting.activity.starts_on: meeting for meeting in Meeting.objects.select_related("activity")}
+    for code, title, lead, quarter, month, state, note in PLAN_2015:
+        item, is_new = PlanItem.objects.get_or_create(
+            year=2015, title=title, defaults={
+                "pillar": pillars[code], "lead": organisations.get(lead), "quarter": quarter, "month": month,
+                "state": state, "note": note, "created_by": staff,
+            },
+        )  # fmt: skip
+        if is_new and code == "advocacy":
+            item.points.set(meetings[date(2015, 2, 3)].points.filter(item__pillar=pillars[code])[:2])

@@ -3,6 +3,17 @@
 from datetime import date, time
 
 ALL = "*"
+PLAN_2015 = [  # pillar, what, lead, quarter, month, state, note
+    ("capacity", "Tập huấn cơ bản về quyền trẻ em", "WVIV", 1, 3, "done", ""),
+    ("capacity", "Tập huấn về sự tham gia của trẻ em", "SCI", 2, None, "done", ""),
+    ("capacity", "Tập huấn về bảo vệ trẻ em", "CHILDFUND", 4, 10, "moved", "Dời từ tháng 9 sang tháng 10."),
+    ("capacity", "Tập huấn về bộ chỉ số thực hiện quyền trẻ em", "PLAN", 4, None, "done", ""),
+    ("capacity", "Mỗi cuộc họp có một tiếng chia sẻ theo chủ đề", "NGORC", 2, None, "done", ""),
+    ("advocacy", "Thư ngỏ gửi Thủ tướng về bạo lực và xâm hại trẻ em", "VACR", 2, 4, "done", ""),
+    ("advocacy", "Logo chung hướng tới 25 năm thực hiện Công ước", "CHILDFUND", 1, None, "done", ""),
+    ("advocacy", "Tuần kỷ niệm 25 năm thực hiện Công ước", "VACR", 4, 11, "done", ""),
+    ("monitoring", "Góp ý bộ chỉ số cùng Cục Trẻ em", "PLAN", 2, None, "done", ""),
+]
 # Each meeting of 2015: day, host, place, summary in English, items and the points under each item.
 # An item: (number, title, pillar, lines). A point: (text, owners, person, due words, due, not before, what was done).
 YEAR_2015 = [

@@ -5,6 +5,7 @@ from meetings.models.call import Answer, Call, CallDuty, Vote
 from meetings.models.group import WorkingGroup
 from meetings.models.meeting import Attendance, Meeting
 from meetings.models.minutes import AgendaItem, Comment, MinutesVersion, NoteDraft
+from meetings.models.plan import PlanItem
 
 __all__ = [
     "ActionPoint",
@@ -18,6 +19,7 @@ __all__ = [
     "Meeting",
     "MinutesVersion",
     "NoteDraft",
+    "PlanItem",
     "Vote",
     "WorkingGroup",
 ]

@@ -6,6 +6,7 @@ import io
 import factory
 
 from coalition.obligations import actions as ledger
+from coalition.reference.models import Pillar
 from meetings import models
 from projects.models import Activity
 from tests.factories.members import OrganisationFactory, UserFactory
@@ -146,6 +147,15 @@ class VoteFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     answer = factory.SubFactory(AnswerFactory)
     by = factory.SubFactory(UserFactory)
+
+
+class PlanItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.PlanItem
+
+    year = 2015
+    pillar = factory.LazyFunction(lambda: Pillar.objects.order_by("number").first())
+    title = factory.Sequence(lambda n: f"Việc trong kế hoạch số {n}")
 
 
 # Minutes of an invented meeting, in the shape the coalition's come in: a heading row, a row whose left side

@@ -124,6 +124,7 @@ RULES = {
     "meetings.Call": _written_by("created_by"),
     "meetings.Answer": _written_by("created_by"),
     "meetings.Vote": _written_by("by"),
+    "meetings.PlanItem": _written_by("created_by"),
 }  # fmt: skip
 
 NOTHING_PERSONAL = {

@@ -123,6 +123,7 @@ class InvitationForm(CleanForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = Organisation.objects.filter(merged_into=None).in_order()
+        self.fields["organisation"].label = _("Organisation")
         self.fields["full_name"].help_text = _("The person can correct it.")
         self.fields["language"].label = _("language of the letter")
 
@@ -170,6 +171,7 @@ class RoleForm(CleanForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = Organisation.objects.filter(merged_into=None).in_order()
+        self.fields["organisation"].label = _("Organisation")
         self.fields["starts_on"].initial = timezone.localdate
 
 

@@ -1,9 +1,7 @@
 """What campaigns put on the home page, and what the search finds of them."""
 
-from campaigns.models import Campaign, QuarterlyForm, ReportingRound
+from campaigns.models import Campaign, ReportingRound
 from coalition.lists.search import Hit
-
-State = QuarterlyForm.State
 
 
 def forms_received(user, today):
@@ -14,18 +12,6 @@ def forms_received(user, today):
         ReportingRound.objects.filter(opens_on__lte=today).with_counts().order_by("-year", "-quarter", "-pk")[:2]
     )
     return {"rounds": newest} if newest else None
-
-
-def our_form(user, today):
-    """Show a member the form it is filling in now, with one click to it."""
-    if user.is_secretariat or not user.has_right("form.prepare"):
-        return None
-    form = (
-        QuarterlyForm.objects.open().filter(organisation__in=user.organisation_ids)
-        .select_related("round__campaign", "obligation").with_line_count()
-        .order_by("obligation__due_on", "pk").first()
-    )
-    return {"form": form, "today": today} if form else None
 
 
 def find_campaigns(user, query, limit):

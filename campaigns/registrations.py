@@ -28,7 +28,6 @@ def register():
         met_by=_("Accept the form or return it; the duty closes by itself."),
     )
     messages.register("form", _("Quarterly forms"))
-    home.register(15, "owe", home_parts.our_form, "campaigns/home_our_form.html")
     home.register(30, "doing", home_parts.forms_received, "campaigns/home_forms.html")
     search.register(40, "campaigns", _("Campaigns"), home_parts.find_campaigns, "/campaigns/")
     report_sections.register_all()

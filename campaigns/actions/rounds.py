@@ -90,10 +90,7 @@ def _issue(opened, by):
     if not members:
         return 0
     with translation.override("vi"):
-        title = _("%(campaign)s: activity form, %(quarter)s") % {
-            "campaign": opened.campaign.title_vi,
-            "quarter": opened.period.label("vi"),
-        }
+        title = _("Activity form, %(quarter)s") % {"quarter": opened.period.label("vi")}
     forms = [
         QuarterlyForm(round=opened, organisation=member, public_id=new_public_id(), created_by=by)
         for member in members
@@ -105,7 +102,7 @@ def _issue(opened, by):
             "title": title,
             "due_on": opened.due_on,
             "source_path": f"/forms/{form.public_id}/",
-            "source_label": title,
+            "source_label": opened.campaign.title_vi,
         }
         for form in forms
     ]

@@ -87,6 +87,7 @@ class _Writer:
         sheet = self.book.add_worksheet(self.names[part])
         columns = cells.columns_of(part)
         sheet.freeze_panes(1, 2)
+        _printed(sheet)
         sheet.set_column(0, 0, None, None, {"hidden": True})
         sheet.write_string(0, 0, "key", self.head)
         for place, column in enumerate(columns, start=1):
@@ -139,6 +140,7 @@ class _Writer:
     def _questions(self):
         sheet = self.book.add_worksheet(self.names["questions"])
         sheet.freeze_panes(1, 0)
+        _printed(sheet)
         sheet.set_column(0, 0, None, None, {"hidden": True})
         sheet.set_column(1, 1, 50, self.fixed)
         sheet.set_column(2, 2, 80, self.text)
@@ -179,3 +181,11 @@ class _Writer:
         sheet.write_string(0, 0, layout.sign(self.form))
         sheet.protect()
         sheet.very_hidden()
+
+
+def _printed(sheet):
+    """Let a sheet print on A4 across, one page wide, with its heads on each page."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)

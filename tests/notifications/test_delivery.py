@@ -44,7 +44,7 @@ def test_a_letter_speaks_the_language_and_address_of_its_reader(focal):
     )
 
     assert letter.text.startswith(
-        "Kính gửi ông Bình,\n\nMời ông dự họp & góp ý.\n\nMở: http://localhost:8000/x/"
+        "Kính gửi ông Bình,\n\nMời ông dự họp & góp ý.\n\nMở trang: http://localhost:8000/x/"
     )
     assert "Mời ông dự họp &amp; góp ý." in letter.html
 

@@ -4,6 +4,11 @@
 house without an outbox, nothing is sent.
 """
 
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from coalition.members.models import Invitation
+
 _carriers = []
 
 
@@ -19,3 +24,11 @@ def send(*, kind, key, recipient, template, context=None, path=""):
     """
     for carry in _carriers:
         carry(kind=kind, key=key, recipient=recipient, template=template, context=context, path=path)
+
+
+def why_no_longer(key):
+    """Return "" while the invitation told under `key` can still be accepted, else why it cannot."""
+    _kind, _colon, public_id = key.partition(":")
+    if Invitation.objects.usable(timezone.now()).filter(public_id=public_id).exists():
+        return ""
+    return gettext_noop("The invitation was withdrawn, used or has run out.")

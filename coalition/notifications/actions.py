@@ -99,6 +99,15 @@ def queue_letter(*, kind, key, recipient, template, context=None, path="", attac
     )
 
 
+def hide_link(message):
+    """Take the secret address out of a message that was sent: the outbox then opens no door to a reader."""
+    if message.path:
+        message.text_body = message.text_body.replace(message.path, "/…/")
+        message.html_body = message.html_body.replace(message.path, "/…/")
+        message.path = ""
+        message.save(update_fields=["text_body", "html_body", "path"])
+
+
 def unsubscribe_path(person):
     """Return the address, signed for this person, that ends reminder mails with one click."""
     return reverse("notifications:unsubscribe", args=[_UNSUBSCRIBE.sign(person.public_id)])

@@ -11,6 +11,11 @@ class NotificationsConfig(AppConfig):
         from coalition.members import letters
         from coalition.notifications import actions, kinds
 
-        kinds.register("invitation", _("Invitation"))
+        kinds.register(
+            "invitation",
+            _("Invitation"),
+            recheck=lambda message: letters.why_no_longer(message.dedupe_key),
+            sent=actions.hide_link,
+        )
         kinds.register("hand_over", _("Hand-over of a role"))
         letters.carried_by(actions.queue_letter)

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.management import call_command
 from django.utils import timezone
 
 from coalition.members.models import Invitation, Membership, User
@@ -195,3 +196,21 @@ def test_the_list_of_invitations_has_few_statements(coordinator, django_assert_n
             )
         with django_assert_num_queries(5):
             assert client.get("/invitations/").status_code == 200
+
+
+def test_a_letter_that_was_sent_keeps_no_secret(letter, mailoutbox):
+    call_command("deliver_messages", once=True)
+
+    message = Message.objects.get(kind="invitation")
+    assert letter in mailoutbox[-1].body
+    assert message.state == "sent"
+    assert letter not in f"{message.text_body} {message.html_body} {message.path}"
+
+
+def test_a_withdrawn_invitation_is_not_sent_any_more(letter, mailoutbox):
+    Invitation.objects.update(revoked_at=timezone.now())
+
+    call_command("deliver_messages", once=True)
+
+    assert mailoutbox == []
+    assert Message.objects.get(kind="invitation").state == "cancelled"

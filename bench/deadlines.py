@@ -30,9 +30,16 @@ def ours(phrase):
 def theirs(phrase):
     import dateparser
 
-    found = dateparser.parse(phrase, languages=["vi", "en"], settings={
-        "RELATIVE_BASE": TODAY, "PREFER_DATES_FROM": "future", "DATE_ORDER": "DMY", "PREFER_DAY_OF_MONTH": "first",
-    })
+    found = dateparser.parse(
+        phrase,
+        languages=["vi", "en"],
+        settings={
+            "RELATIVE_BASE": TODAY,
+            "PREFER_DATES_FROM": "future",
+            "DATE_ORDER": "DMY",
+            "PREFER_DAY_OF_MONTH": "first",
+        },
+    )
     return found and found.date()
 
 

@@ -34,7 +34,9 @@ def test_the_table_is_long_enough():
     assert len(list(rows())) >= 150
 
 
-@pytest.mark.parametrize(("phrase", "relation", "start", "end", "due_on", "not_before", "hours"), list(rows()))
+@pytest.mark.parametrize(
+    ("phrase", "relation", "start", "end", "due_on", "not_before", "hours"), list(rows())
+)
 def test_a_phrase_means_these_days(phrase, relation, start, end, due_on, not_before, hours):
     assert shown(parse_deadline(phrase, TODAY)) == [relation, start, end, due_on, not_before, hours]
 

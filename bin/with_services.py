@@ -44,7 +44,7 @@ def services():
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         folder.chmod(0o711)
         environment = dict(os.environ, VAR_DIR=str(folder / "var"))
-        (folder / "var").mkdir()
+        (folder / "var" / "static").mkdir(parents=True)
         if "DATABASE_URL" not in environment:
             environment["DATABASE_URL"] = stack.enter_context(postgres(folder / "pg"))
         if "REDIS_URL" not in environment:

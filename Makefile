@@ -22,7 +22,7 @@ lint:  ## what a machine can say about style
 	$(VENV)/djlint --lint --quiet templates
 	$(VENV)/lint-imports --no-logo
 	$(VENV)/mypy
-	$(VENV)/python manage.py makemigrations --check --dry-run
+	DATABASE_URL=sqlite:// $(VENV)/python manage.py makemigrations --check --dry-run
 
 fix:  ## put right what a machine can put right
 	@$(PYTHON) bin/install.py --tests

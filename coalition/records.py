@@ -72,7 +72,9 @@ class Record(models.Model):
     search = models.TextField(default="", editable=False)
     sort_key = models.CharField(max_length=400, default="", editable=False)
 
-    history = HistoricalRecords(inherit=True, excluded_fields=["search", "sort_key", "client_uuid", "preview", "snapshot"])
+    history = HistoricalRecords(
+        inherit=True, excluded_fields=["search", "sort_key", "client_uuid", "preview", "snapshot"]
+    )
 
     objects = CurrentManager.from_queryset(RecordQuerySet)()
     everything = models.Manager.from_queryset(RecordQuerySet)()

@@ -7,7 +7,9 @@ from functools import lru_cache
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # huyền hỏi ngã sắc nặng
 _SHAPES = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # ă, â ê ô, ơ ư
 _VARIED = set("adeou")  # letters that have a second or third shape in the alphabet
-_REMOVED = dict.fromkeys([0, 0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_REMOVED = dict.fromkeys(
+    [0, 0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 _REMOVED |= dict.fromkeys(code for code in range(1, 32) if code not in (9, 10, 13))
 _REMOVED |= dict.fromkeys(range(0x7F, 0xA0))
 

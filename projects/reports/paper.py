@@ -87,8 +87,9 @@ def _with_annexes(document):
                         "title": block["title"],
                     }
                 annexes.append({"heading": heading, "block": block, "language": section["language"]})
-                block = {**block, "annex": heading}
-            blocks.append(block)
+                blocks.append({**block, "annex": heading})
+            else:
+                blocks.append(block)
         sections.append({**section, "blocks": blocks})
     return {**document, "sections": sections}, annexes
 

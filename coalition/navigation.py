@@ -48,5 +48,11 @@ def places(user, path):
     return {"entries": entries, "bar": bar, "log": log}
 
 
+def opens(user, path):
+    """Say whether the place that holds `path` is open to this person; unknown places are."""
+    found = [entry for entry in ENTRIES if entry.path != "/" and path.startswith(entry.path)]
+    return not found or user.has_right(max(found, key=lambda entry: len(entry.path)).right)
+
+
 def _holds(place, path):
     return path == "/" if place == "/" else path.startswith(place)

@@ -188,3 +188,10 @@ def link_to(name, words):
     """Link to a page by its URL name; nothing where the page does not exist."""
     url = address(name)
     return format_html('<a href="{}">{}</a>', url, words) if url else ""
+
+
+@register.simple_tag(takes_context=True)
+def openable(context, path):
+    """Return `path` if this person may open the place it is in, else an empty text; on paper, always."""
+    request = context.get("request")
+    return path if not path or request is None or places.opens(request.user, path) else ""

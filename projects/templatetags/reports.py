@@ -24,7 +24,12 @@ def written(section):
 def show_block(context, block, section, *numbers):
     """Render one block of a section (projects/reports/blocks.py) in the section's language."""
     paper, language = context.get("paper", False), section["language"]
-    inside = {"block": block, "paper": paper, "base": context.get("base", "")}
+    inside = {
+        "block": block,
+        "paper": paper,
+        "base": context.get("base", ""),
+        "request": context.get("request"),
+    }
     kind = block["type"]
     if kind in ("bars", "stacked", "targets", "map"):
         drawn = _drawing(block, "-".join(map(str, numbers)), language)

@@ -250,3 +250,11 @@ def test_a_donor_sees_the_projects_it_funds_at_home(client, donor, donor_organis
 
     assert "Dự án có tài trợ" in html
     assert "Dự án của người khác" not in html
+
+
+def test_links_to_places_that_are_closed_to_a_person_are_left_out(donor, focal):
+    assert not navigation.opens(donor, "/campaigns/")
+    assert navigation.opens(focal, "/campaigns/")
+    assert navigation.opens(donor, "/activities/?state=held")
+    assert not navigation.opens(focal, "/owed/by/?org=x")
+    assert navigation.opens(donor, "/open/")

@@ -64,6 +64,16 @@ def number(value):
     return rows(f'<row r="1"><c r="A1"/></row><row r="2"><c r="I2"><v>{value}</v></c></row>')
 
 
+def raw_number(written):
+    """Put a number into the sheet that no program would write."""
+    def make(good):
+        book = cell(777123)(good)
+        with zipfile.ZipFile(io.BytesIO(book)) as archive:
+            sheet = archive.read(SHEET)
+        return repacked(book, {SHEET: sheet.replace(b"777123", written.encode())})
+    return make
+
+
 def bomb(_good):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -151,7 +161,7 @@ HOSTILE = {
     "an unending number": (number("9" * 20_000), REFUSED),
     "no hidden mark": (lambda good: by_openpyxl(good, lambda book: book.remove(book["_meta"])), REFUSED),
     "a forged mark": (lambda good: by_openpyxl(good, lambda book: setattr(book["_meta"]["A1"], "value", "a:b:c")), REFUSED),
-    "1e1000000 as text": (cell("1e1000000"), WRONG),
+    "1e1000000": (raw_number("1e1000000"), WRONG),
     "a formula": (cell("=SUM(A1:A9)"), WRONG),
     "a formula that calls out": (cell('=HYPERLINK("http://example.org","x")'), WRONG),
     "an error": (cell("#REF!"), WRONG),

@@ -204,6 +204,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "CRWG"
+MFA_TOTP_TOLERANCE = 1  # a phone whose clock is half a minute off still lets its owner in
 MFA_FORMS = {
     "add_webauthn": "coalition.members.key_forms.AddKeyForm",
     "edit_webauthn": "coalition.members.key_forms.RenameKeyForm",

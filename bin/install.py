@@ -83,7 +83,7 @@ def install_front_end():
         return
     say("installing front-end parts (npm)")
     npm = ["npm"] if node_on_machine() else [PYTHON, "-c", NPM_FROM_WHEEL]
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--update-notifier=false"]
     run(*npm, "ci", *options, stdout=subprocess.DEVNULL)
     set_stamp("front-end", wanted)
 

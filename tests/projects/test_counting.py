@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from coalition.members import actions
 from coalition.reference.models import Province
 from projects import counting
 from projects.models import Activity
@@ -49,10 +50,11 @@ def test_merged_organisations_count_as_the_one_they_became(db):
 
 
 def test_a_merger_of_a_merger_is_followed_to_its_end(db):
-    today = OrganisationFactory(name_vi="Nay")
-    middle = OrganisationFactory(name_vi="Giữa", merged_into=today)
-    first = OrganisationFactory(name_vi="Đầu", merged_into=middle)
+    first, middle, today = (OrganisationFactory(name_vi=name) for name in ("Đầu", "Giữa", "Nay"))
     attended(ActivityFactory(), today, first)
+
+    actions.merge(organisation=first, into=middle)
+    actions.merge(organisation=middle, into=today)
 
     assert supported() == {"Nay"}
 

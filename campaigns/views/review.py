@@ -134,6 +134,8 @@ def form_confirm(request, token):
     if found is None:
         return page(request, "campaigns/confirm_gone.html", status=404)
     form, person = found
+    if request.user.is_authenticated and request.user != person:
+        raise Http404  # the secretariat sees the outbox and must not confirm its own typing
     if request.method == "POST":
         form = actions.confirm(form, by=person)
     data = form.snapshots.order_by("-revision").first().data

@@ -129,6 +129,16 @@ def paper(form, coordinator):
     return actions.submit(form, by=coordinator)
 
 
+def test_whoever_typed_the_form_in_cannot_confirm_it(client, paper, coordinator, focal):
+    client.force_login(coordinator)
+
+    answered = client.post(reverse("campaigns:form_confirm", args=[behalf.sign(paper, focal)]))
+
+    paper.refresh_from_db()
+    assert answered.status_code == 404
+    assert paper.confirmed_at is None
+
+
 def test_a_confirmation_link_of_an_earlier_submission_no_longer_holds(client, paper, coordinator, focal):
     link = reverse("campaigns:form_confirm", args=[behalf.sign(paper, focal)])
     actions.return_form(

@@ -54,6 +54,7 @@ ADDRESSES = {
     "/meetings/groups/<slug:public_id>/": ("group", False),
     "/meetings/items/<slug:public_id>/": ("item", True),
     "/meetings/points/<slug:public_id>/": ("point", True),
+    "/meetings/plan/items/<slug:public_id>/": ("plan_item", False),
     "/meetings/calls/<slug:public_id>/": ("call", False),
     "/meetings/answers/<slug:public_id>/": ("answer", True),
     "/meetings/<slug:public_id>/": ("meeting", True),
@@ -86,6 +87,8 @@ INSIDE = {
     "campaigns:line_remove": lambda w: {"line_id": w.line.public_id},
     "campaigns:line_correct": lambda w: {"line_id": w.line.public_id},
     "meetings:feed": lambda w: {"token": "khong-co"},
+    "meetings:plan_page": lambda w: {"year": w.plan_item.year},
+    "meetings:plan_item_new": lambda w: {"year": w.plan_item.year},
     "account_confirm_email": lambda w: {"key": "khong-co"},
     "account_reset_password_from_key": lambda w: {"uidb36": "1", "key": "khong-co"},
     "mfa_remove_webauthn": lambda w: {"pk": 0},
@@ -187,5 +190,6 @@ def _meet(w, organisation):
     follow_up = meetings.FollowUpActionFactory(point=w.point)
     follow_up.obligation.organisation = organisation
     follow_up.obligation.save()
+    w.plan_item = meetings.PlanItemFactory()
     w.call = meetings.CallFactory()
     w.answer = meetings.AnswerFactory(call=w.call, organisation=organisation, text=f"{CANARY} ý tưởng")

@@ -44,7 +44,8 @@ def _members(number, code):
     from coalition.records import new_public_id
 
     made = [
-        Organisation(code=f"{code}-{n}", name_vi=f"Tổ chức {n}", public_id=new_public_id()) for n in range(number)
+        Organisation(code=f"{code}-{n}", name_vi=f"Tổ chức {n}", public_id=new_public_id())
+        for n in range(number)
     ]
     for organisation in made:
         organisation.fill_columns()
@@ -67,7 +68,9 @@ def _rounds():
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         started, worked = time.perf_counter(), time.process_time()
         with CaptureQueriesContext(connection) as statements:
-            _round, issued = actions.open_round(campaign=campaign, year=2015, quarter=quarter, by=None, today=DAY)
+            _round, issued = actions.open_round(
+                campaign=campaign, year=2015, quarter=quarter, by=None, today=DAY
+            )
         found[f"round of {issued} organisations, statements"] = len(statements)
         found[f"round of {issued} organisations, seconds"] = time.perf_counter() - started
         found[f"round of {issued} organisations, seconds of the processor"] = time.process_time() - worked
@@ -114,8 +117,25 @@ def _workbook(form):
     book = openpyxl.load_workbook(io.BytesIO(writing.make(form)))
     sheet = book.worksheets[1]
     for row in range(2, LINES + 2):
-        values = [None, f"Hoạt động số {row}", "Tập huấn", dt.date(2015, 2, 1 + row % 28), None, None, "Hà Nội", None,
-                  row % 40, row % 30, None, 5, 4, None, "Kết quả ghi lại trong một câu.", None, None]
+        values = [
+            None,
+            f"Hoạt động số {row}",
+            "Tập huấn",
+            dt.date(2015, 2, 1 + row % 28),
+            None,
+            None,
+            "Hà Nội",
+            None,
+            row % 40,
+            row % 30,
+            None,
+            5,
+            4,
+            None,
+            "Kết quả ghi lại trong một câu.",
+            None,
+            None,
+        ]
         for place, value in enumerate(values, start=1):
             if value is not None:
                 sheet.cell(row, place).value = value
@@ -140,7 +160,8 @@ def _bare(form, read):
         made.append(activity)
     Activity.objects.bulk_create(made)
     Participation.objects.bulk_create(
-        count for activity, line in zip(made, read.lines, strict=True)
+        count
+        for activity, line in zip(made, read.lines, strict=True)
         for count in cells.count_rows(activity, line["values"])
     )
     FormLine.objects.bulk_create(FormLine(form=form, activity=activity) for activity in made)

@@ -75,26 +75,6 @@ def references(activity):
     return dict(found)
 
 
-LINKED = ("co_organisers", "other_provinces", "projects", "articles", "recommendations")
-
-
-def read_links_together(activity):
-    """Read what an activity is linked to in one statement, where a form would ask for each kind alone."""
-    rows = []
-    for number, name in enumerate(LINKED):
-        through = Activity._meta.get_field(name).remote_field.through.objects
-        target = Activity._meta.get_field(name).m2m_reverse_field_name()
-        rows.append(through.filter(activity=activity).values_list(Value(number), f"{target}_id"))
-    found = defaultdict(set)
-    for number, pk in rows[0].union(*rows[1:], all=True):
-        found[LINKED[number]].add(pk)
-    for name in LINKED:
-        model = Activity._meta.get_field(name).related_model
-        linked = model._base_manager.filter(pk__in=found[name])
-        linked._result_cache = [model(pk=pk) for pk in sorted(found[name])]
-        activity.__dict__.setdefault("_prefetched_objects_cache", {})[name] = linked
-
-
 def people(counts):
     """Return the sums of an activity's counts; None where nobody counted."""
     if not counts:

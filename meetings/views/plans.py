@@ -30,6 +30,9 @@ class PlanItemForm(RecordForm):
         year = self.instance.year
         organisations = Organisation.objects.members_on(timezone.localdate()).in_order()
         self.fields["lead"].queryset = self.fields["partners"].queryset = organisations
+        together = [(organisation.pk, str(organisation)) for organisation in organisations]
+        self.fields["partners"].choices = together
+        self.fields["lead"].choices = [("", "---------"), *together]
         self.fields["activities"].queryset = (
             Activity.objects.visible_to(user).filter(starts_on__year=year).order_by("-starts_on", "-pk")[:60]
         )

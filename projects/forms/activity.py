@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from coalition.forms import PlainForm, RecordForm, WholeNumberField
 from coalition.members.models import Organisation
 from coalition.reference.models import Province
-from projects import actions, pages, places
+from projects import actions, places
 from projects.models import Activity, Project
 
 SIMPLE_COUNTS = ("women", "men", "children", "not_known")
@@ -153,10 +153,8 @@ class ActivityForm(QuickForm):
             "summary": _("No names, schools or addresses of children. Worried about a child? Call 111."),
         }
 
-    def __init__(self, data=None, *args, instance=None, **kwargs):
-        if data is None and instance is not None and instance.pk:
-            pages.read_links_together(instance)
-        super().__init__(data, *args, instance=instance, **kwargs)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         open_to = Q(pk__in=actions.projects_to_log_for(self.user).order_by().values("pk"))
         linked = Q(
             pk__in=Activity.projects.through.objects.filter(activity=self.instance.pk).values("project")

@@ -76,9 +76,7 @@ def troubles_of(page, url):
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wider > 0:
         troubles.append(f"{wider} px wider than the screen")
-    return troubles, page.eval_on_selector_all(
-        "a[href]:not([download])", "links => links.map(link => link.href)"
-    )
+    return troubles, page.eval_on_selector_all("a[href]:not([download])", LINKS)
 
 
 def walk(context, start, first=("/",)):

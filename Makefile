@@ -29,9 +29,9 @@ fix:  ## put right what a machine can put right
 	$(VENV)/ruff check --fix
 	$(VENV)/ruff format
 
-bench:  ## ratios measured side by side in one run; SIZE=10000
+bench:  ## ratios measured side by side in one run; NAMES="pages reports", SIZES=1000,10000,100000
 	@$(PYTHON) bin/install.py --tests
-	@$(VENV)/python bin/with_services.py $(VENV)/python -m bench
+	@$(VENV)/python bin/with_services.py $(VENV)/python -m bench $(NAMES)
 
 messages:  ## collect the texts of code and templates into locale/
 	$(VENV)/python manage.py makemessages --locale vi --no-location --no-obsolete --ignore node_modules --ignore var --ignore tests --ignore bench

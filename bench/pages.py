@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.turns import growth, in_turns, ratio
 
+DEMONSTRATION = True
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000,10000").split(",")]
 
 
@@ -56,8 +57,6 @@ class Browser:
 def run():
     """Return a row per page and size."""
     settings.ROOT_URLCONF = "bench.floor"
-    call_command("migrate", verbosity=0)
-    call_command("demo", verbosity=0, stdout=io.StringIO(), stderr=io.StringIO())
     rows, seconds = [], {}
     for size in SIZES:
         call_command("scale_data", activities=size, organisations=60, seed=1, stdout=io.StringIO())

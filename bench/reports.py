@@ -9,6 +9,7 @@ from projects.models import Activity, Project
 from projects.reports import document as documents
 from projects.reports import paper, registry
 
+DEMONSTRATION = True
 ROWS = (250, 500, 1000)
 MADE_ON = dt.date(2026, 1, 15)
 

@@ -57,7 +57,8 @@ def board(campaign, year, today):
 def rows_of_round(opened, today):
     """Return the forms of a round in the order of names, each with its board words."""
     forms = list(
-        opened.forms.select_related("organisation", "obligation", "round__campaign").with_line_count()
+        opened.forms.select_related("organisation", "obligation", "round__campaign")
+        .with_line_count()
         .order_by("organisation__sort_key", "pk")
     )
     for form in forms:
@@ -89,10 +90,13 @@ def summary(opened, user):
     people = people_of(activities)
     months = _months(activities, opened.period)
     return {
-        "asked": asked, "received": len(forms), "forms": forms,
+        "asked": asked,
+        "received": len(forms),
+        "forms": forms,
         "number_of_activities": sum(kinds.values()),
         "people": people,
-        "children": cells.side_sum(people, "children"), "adults": cells.side_sum(people, "adults"),
+        "children": cells.side_sum(people, "children"),
+        "adults": cells.side_sum(people, "adults"),
         "answers": _answers(forms) if user.is_secretariat else {},
         "logo": _logo(forms),
         "charts": _charts(kinds, people, months),
@@ -116,7 +120,9 @@ def people_of(activities):
     sums = dict.fromkeys(cells.COUNTS)
     rows = (
         Participation.objects.filter(activity__in=activities.order_by().values("pk"))
-        .values_list("group", "age", "sex").annotate(total=Sum("count")).order_by()
+        .values_list("group", "age", "sex")
+        .annotate(total=Sum("count"))
+        .order_by()
     )
     for group, age, sex, total in rows:
         side = "children" if cells.is_child(Participation(group=group, age=age)) else "adults"
@@ -148,10 +154,13 @@ def _charts(kinds, people, months):
         by_month = [(_("Month %(number)s") % {"number": month}, number) for month, number in months]
         found.append(charts.bars(_("Activities by month"), by_month))
     if any(number is not None for number in people.values()):
-        found.append(charts.stacked(
-            _("Who took part"), [label for label, _side in sides],
-            [(label, [people[f"{side}_{sex}"] for _label, side in sides]) for label, sex in sexes],
-        ))
+        found.append(
+            charts.stacked(
+                _("Who took part"),
+                [label for label, _side in sides],
+                [(label, [people[f"{side}_{sex}"] for _label, side in sides]) for label, sex in sexes],
+            )
+        )
     return found
 
 

@@ -22,8 +22,17 @@ class CampaignForm(RecordForm):
     class Meta:
         model = Campaign
         fields = [
-            "code", "title_vi", "title_en", "message_vi", "message_en", "lead", "starts_on", "ends_on",
-            "projects", "asks_for_forms", "is_public",
+            "code",
+            "title_vi",
+            "title_en",
+            "message_vi",
+            "message_en",
+            "lead",
+            "starts_on",
+            "ends_on",
+            "projects",
+            "asks_for_forms",
+            "is_public",
         ]
         help_texts = {"code": _("Short, without spaces or accents; it stands in addresses: crc-25.")}
 
@@ -74,12 +83,16 @@ class ComponentForm(CleanForm, forms.ModelForm):
         cleaned = self.cleaned_data
         if component.kind == "challenge":
             Challenge.objects.create(
-                component=component, starts_on=cleaned["starts_on"], days=cleaned.get("days") or 21,
+                component=component,
+                starts_on=cleaned["starts_on"],
+                days=cleaned.get("days") or 21,
                 joined=cleaned.get("number"),
             )
         if component.kind == "contest":
             Contest.objects.create(
-                component=component, opens_on=cleaned["starts_on"], closes_on=cleaned["ends_on"],
+                component=component,
+                opens_on=cleaned["starts_on"],
+                closes_on=cleaned["ends_on"],
                 entries=cleaned.get("number"),
             )
         return component
@@ -131,7 +144,10 @@ class LineForm(RecordForm):
 
     logo_used = forms.ChoiceField(label=_("The common logo was used"), choices=YES_NO, required=False)
     links = TextField(
-        label=_("Links"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Links"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One address a line."),
     )
 
@@ -203,7 +219,9 @@ class ReturnForm(PlainForm):
     """Why a form goes back, and until when the member has time."""
 
     words = TextField(
-        label=_("A sentence to the organisation"), required=False, max_length=1000,
+        label=_("A sentence to the organisation"),
+        required=False,
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     due_on = forms.DateField(label=_("Until when"), required=True)
@@ -231,7 +249,13 @@ class RoundForm(CleanForm, forms.ModelForm):
     class Meta:
         model = ReportingRound
         fields = [
-            "campaign", "year", "quarter", "due_on", "grace_until", "instructions_vi", "instructions_en"
+            "campaign",
+            "year",
+            "quarter",
+            "due_on",
+            "grace_until",
+            "instructions_vi",
+            "instructions_en",
         ]
 
     def __init__(self, *args, today, **kwargs):
@@ -282,7 +306,9 @@ class QuestionForm(CleanForm, forms.ModelForm):
     def clean_code(self):
         code = self.cleaned_data["code"]
         if self.instance.pk and "code" in self.changed_data and self.instance.answers.exists():
-            raise ValidationError(_("There are answers under this code; it keeps its meaning from round to round."))
+            raise ValidationError(
+                _("There are answers under this code; it keeps its meaning from round to round.")
+            )
         return code
 
 

@@ -9,7 +9,9 @@ def forms_received(user, today):
     if not user.has_right("owed.by"):
         return None
     newest = list(
-        ReportingRound.objects.filter(opens_on__lte=today).with_counts().order_by("-year", "-quarter", "-pk")[:2]
+        ReportingRound.objects.filter(opens_on__lte=today)
+        .with_counts()
+        .order_by("-year", "-quarter", "-pk")[:2]
     )
     return {"rounds": newest} if newest else None
 
@@ -19,4 +21,6 @@ def find_campaigns(user, query, limit):
     if not user.has_right("campaign.see"):
         return []
     found = Campaign.objects.visible_to(user).search(query).in_order()[:limit]
-    return [Hit(str(campaign), campaign.get_absolute_url(), str(campaign.starts_on.year)) for campaign in found]
+    return [
+        Hit(str(campaign), campaign.get_absolute_url(), str(campaign.starts_on.year)) for campaign in found
+    ]

@@ -62,16 +62,23 @@ FORMS = ListPage(
     ],
     filters=[
         Choices("state", _("State"), "state", choices=QuarterlyForm.State.choices),
-        Related("org", _("Organisation"), "organisation", is_typed=True,
-                rows=Organisation.objects.visible_to),
-        Related("campaign", _("Campaign"), "round__campaign",
-                rows=lambda user: Campaign.objects.visible_to(user).filter(asks_for_forms=True).in_order()),
-        Related("round", _("Quarter"), "round",
-                rows=lambda user: ReportingRound.objects.visible_to(user).for_list()),
+        Related(
+            "org", _("Organisation"), "organisation", is_typed=True, rows=Organisation.objects.visible_to
+        ),
+        Related(
+            "campaign",
+            _("Campaign"),
+            "round__campaign",
+            rows=lambda user: Campaign.objects.visible_to(user).filter(asks_for_forms=True).in_order(),
+        ),
+        Related(
+            "round",
+            _("Quarter"),
+            "round",
+            rows=lambda user: ReportingRound.objects.visible_to(user).for_list(),
+        ),
     ],
-    search=lambda rows, query: rows.filter(
-        organisation__in=Organisation.objects.search(query).values("pk")
-    ),
+    search=lambda rows, query: rows.filter(organisation__in=Organisation.objects.search(query).values("pk")),
     search_hint=_("Part of an organisation's name"),
     default_sort="-quarter",
     empty_title=_("No form yet"),

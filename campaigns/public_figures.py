@@ -13,13 +13,16 @@ def of(campaign):
     activities = Activity.objects.held().filter(editions__campaign=campaign, is_shared=True).distinct()
     keys = activities.order_by().values("pk")
     found = Activity.objects.filter(pk__in=keys).aggregate(
-        activities=Count("pk"), organisations=Count("lead", distinct=True),
+        activities=Count("pk"),
+        organisations=Count("lead", distinct=True),
         provinces=Count("province", distinct=True),
     )
     sides = {"children": 0, "adults": 0}
     rows = (
-        Participation.objects.filter(activity__in=keys).order_by()
-        .values_list("group", "age").annotate(total=Sum("count"))
+        Participation.objects.filter(activity__in=keys)
+        .order_by()
+        .values_list("group", "age")
+        .annotate(total=Sum("count"))
     )
     for group, age, total in rows:
         side = "children" if cells.is_child(Participation(group=group, age=age)) else "adults"

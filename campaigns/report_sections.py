@@ -17,29 +17,44 @@ def campaigns(scope):
     held = scope.activities().held()
     editions = list(
         Edition.objects.filter(activities__in=held.order_by().values("pk"))
-        .annotate(number=Count("activities", filter=Q(activities__in=held.order_by().values("pk")), distinct=True))
+        .annotate(
+            number=Count("activities", filter=Q(activities__in=held.order_by().values("pk")), distinct=True)
+        )
         .select_related("campaign")
-        .prefetch_related(Prefetch("components", Component.objects.select_related("challenge").order_by("order", "pk")))
+        .prefetch_related(
+            Prefetch("components", Component.objects.select_related("challenge").order_by("order", "pk"))
+        )
         .order_by("starts_on", "pk")
     )
     if not editions:
         return []
     rows = [
         [
-            edition.campaign.words("title", scope.language), edition.words("title", scope.language),
-            edition.starts_on, edition.ends_on, edition.number,
+            edition.campaign.words("title", scope.language),
+            edition.words("title", scope.language),
+            edition.starts_on,
+            edition.ends_on,
+            edition.number,
             "; ".join(part.words("title", scope.language) for part in edition.components.all()),
         ]
         for edition in editions
     ]
     columns = [
-        (_("Campaign"), "text", 22), (_("Run"), "text", 22), (_("From"), "date", 12), (_("Until"), "date", 12),
-        (_("Activities"), "number", 9), (_("What it was made of"), "text", 23),
+        (_("Campaign"), "text", 22),
+        (_("Run"), "text", 22),
+        (_("From"), "date", 12),
+        (_("Until"), "date", 12),
+        (_("Activities"), "number", 9),
+        (_("What it was made of"), "text", 23),
     ]
     runs = len(editions)
     return [
-        b.figure(runs, ngettext("run of a campaign", "runs of campaigns", runs), path="/campaigns/",
-                 rule=_("Runs with at least one activity that was held in the period.")),
+        b.figure(
+            runs,
+            ngettext("run of a campaign", "runs of campaigns", runs),
+            path="/campaigns/",
+            rule=_("Runs with at least one activity that was held in the period."),
+        ),
         b.table(_("Campaigns"), columns, rows, path="/campaigns/"),
     ]
 
@@ -62,14 +77,20 @@ def quarter_forms(scope):
         return []
     rows = [
         [
-            form.round.period.label(scope.language), form.organisation.name_in(scope.language),
-            form.submitted_at.date(), _("late") if form.was_late else _("in time"), form.lines_done,
+            form.round.period.label(scope.language),
+            form.organisation.name_in(scope.language),
+            form.submitted_at.date(),
+            _("late") if form.was_late else _("in time"),
+            form.lines_done,
         ]
         for form in received
     ]
     columns = [
-        (_("Quarter"), "text", 14), (_("Organisation"), "text", 44), (_("Submitted"), "date", 14),
-        (_("In time"), "text", 14), (_("Activities"), "number", 14),
+        (_("Quarter"), "text", 14),
+        (_("Organisation"), "text", 44),
+        (_("Submitted"), "date", 14),
+        (_("In time"), "text", 14),
+        (_("Activities"), "number", 14),
     ]
     words = _("forms received, of %(asked)s that were asked for") % {"asked": asked}
     return [
@@ -103,7 +124,9 @@ def _people(forms):
 def _highlights(forms, language):
     answers = Answer.objects.filter(form__in=forms, question__code="highlights").exclude(text="")
     answers = answers.filter(form__has_nothing=False).select_related("form__organisation")
-    ordered = answers.order_by("form__round__year", "form__round__quarter", "form__organisation__sort_key", "pk")
+    ordered = answers.order_by(
+        "form__round__year", "form__round__quarter", "form__organisation__sort_key", "pk"
+    )
     found = [f"{answer.form.organisation.name_in(language)}: {answer.text}" for answer in ordered]
     return [b.bullets(found, _("Highlights the organisations name"))] if found else []
 
@@ -115,9 +138,11 @@ def campaign_choices(user):
 
 def limit_to_campaign(activities, public_id):
     """Return the activities that belong to a run of the campaign."""
-    return activities.filter(pk__in=Edition.activities.through.objects.filter(
-        edition__campaign__public_id=public_id
-    ).values("activity"))
+    return activities.filter(
+        pk__in=Edition.activities.through.objects.filter(edition__campaign__public_id=public_id).values(
+            "activity"
+        )
+    )
 
 
 def register_all():

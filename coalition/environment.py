@@ -29,7 +29,10 @@ def email_settings(url):
 
     parts = urlsplit(url)
     if parts.scheme == "file":
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": parts.path}
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": parts.path,
+        }
     if parts.scheme not in {"smtp", "smtp+tls", "smtps"}:
         raise ValueError(f"EMAIL_URL: unknown scheme {parts.scheme!r}; use smtp, smtp+tls, smtps or file")
     return {

@@ -124,7 +124,11 @@ class PrivatePagesMiddleware:
         if request.user.is_authenticated and "Cache-Control" not in response:
             response["Cache-Control"] = "no-store, private"
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
-        if request.htmx and response.status_code in (301, 302) and "/accounts/" in response.get("Location", ""):
+        if (
+            request.htmx
+            and response.status_code in (301, 302)
+            and "/accounts/" in response.get("Location", "")
+        ):
             return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
         return response
 

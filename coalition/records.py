@@ -91,18 +91,30 @@ class Record(models.Model):
     def fill_columns(self):
         """Fill the stored search and order columns; bulk writers call it for each row."""
         self.search = text.search_text(*(str(getattr(self, name) or "") for name in self.SEARCHED))
-        self.sort_key = text.sort_key(str(getattr(self, self.SORTED_BY) or ""))[:400] if self.SORTED_BY else ""
+        self.sort_key = (
+            text.sort_key(str(getattr(self, self.SORTED_BY) or ""))[:400] if self.SORTED_BY else ""
+        )
 
     def save(self, *args, **kwargs):
         """Save, unless somebody else has saved this record since it was read: then raise Conflict."""
         self.fill_columns()
         if not self._state.adding:
-            saved = type(self).everything.filter(pk=self.pk, version=self.version).update(version=F("version") + 1)
+            saved = (
+                type(self)
+                .everything.filter(pk=self.pk, version=self.version)
+                .update(version=F("version") + 1)
+            )
             if not saved:
                 raise Conflict(self, type(self).everything.filter(pk=self.pk).first())
             self.version += 1
             if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "version", "updated_at", "search", "sort_key"}
+                kwargs["update_fields"] = {
+                    *kwargs["update_fields"],
+                    "version",
+                    "updated_at",
+                    "search",
+                    "sort_key",
+                }
         super().save(*args, **kwargs)
 
     def archive(self):

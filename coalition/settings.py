@@ -113,7 +113,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/django/fo
 # --- Data ----------------------------------------------------------------------------------------
 DATABASES = {
     "default": dj_database_url.parse(
-        read("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"), conn_max_age=600, conn_health_checks=True
+        read("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"),
+        conn_max_age=600,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -130,7 +132,10 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": VAR_DIR / "cache",
+        }
     }
 
 # --- Files ---------------------------------------------------------------------------------------
@@ -248,13 +253,19 @@ globals().update(email_settings(EMAIL_URL))
 DEFAULT_FROM_EMAIL = read("DEFAULT_FROM_EMAIL", "CRWG <portal@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
-DELIVERY_LEASE = int(read("DELIVERY_LEASE", "300"))  # seconds after which a killed worker's message is sent by another
+DELIVERY_LEASE = int(
+    read("DELIVERY_LEASE", "300")
+)  # seconds after which a killed worker's message is sent by another
 
 # --- The worker and its clock --------------------------------------------------------------------
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # Longer than the longest task, or Redis hands a running task to a second worker.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 5}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 3600,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 5,
+    }
 else:
     _QUEUE = VAR_DIR / "queue"
     for _folder in ("messages", "control"):
@@ -304,6 +315,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}, "PIL": {"level": "WARNING"}},
+    "loggers": {
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+        "PIL": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": read("LOG_LEVEL", "INFO")},
 }

@@ -48,7 +48,9 @@ def search_text(*parts):
     folded = fold(" ".join(clean(part) for part in parts if part))
     padded = f" {re.sub(r'[^a-z0-9]+', ' ', folded)} "
     extra = [full for short, full in ABBREVIATIONS.items() if f" {short} " in padded and full not in folded]
-    extra += [short for short, full in ABBREVIATIONS.items() if f" {full} " in padded and f" {short} " not in padded]
+    extra += [
+        short for short, full in ABBREVIATIONS.items() if f" {full} " in padded and f" {short} " not in padded
+    ]
     return " ".join([folded, *extra]).strip()
 
 

@@ -39,7 +39,9 @@ def pytest_collection_modifyitems(items):
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: make test installs it"))
         if item.get_closest_marker("originals") and not ORIGINALS.is_dir():
-            item.add_marker(pytest.mark.skip(reason="the two original documents do not stand beside the project"))
+            item.add_marker(
+                pytest.mark.skip(reason="the two original documents do not stand beside the project")
+            )
 
 
 @pytest.fixture(autouse=True)
@@ -97,12 +99,16 @@ def secretariat(db):
 
 @pytest.fixture
 def member(db):
-    return OrganisationFactory(code="MEMBER", name_vi="Tổ chức thành viên", short_name="Thành viên", coalition_since="2010-01-01")
+    return OrganisationFactory(
+        code="MEMBER", name_vi="Tổ chức thành viên", short_name="Thành viên", coalition_since="2010-01-01"
+    )
 
 
 @pytest.fixture
 def other_member(db):
-    return OrganisationFactory(code="OTHER", name_vi="Tổ chức khác", short_name="Khác", coalition_since="2010-01-01")
+    return OrganisationFactory(
+        code="OTHER", name_vi="Tổ chức khác", short_name="Khác", coalition_since="2010-01-01"
+    )
 
 
 @pytest.fixture
@@ -111,7 +117,9 @@ def donor_organisation(db):
 
 
 def _person(organisation, role, name, **fields):
-    user = UserFactory(email=f"{name}@example.org", full_name=fields.pop("full_name", f"Người {name}"), **fields)
+    user = UserFactory(
+        email=f"{name}@example.org", full_name=fields.pop("full_name", f"Người {name}"), **fields
+    )
     MembershipFactory(user=user, organisation=organisation, role=role)
     return user
 

@@ -136,7 +136,9 @@ def test_every_right_is_used_somewhere():
 def test_no_file_is_longer_than_400_lines():
     files = [*python_files(*ROOMS, "tests", "bench", "bin"), *templates()]
     files += [*(ROOT / "static").rglob("*.css"), *(ROOT / "static").rglob("*.js")]
-    files = [path for path in files if "demo" not in {path.stem, path.parent.name}]  # data tables do not count
+    files = [
+        path for path in files if "demo" not in {path.stem, path.parent.name}
+    ]  # data tables do not count
     lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
 
     assert {name: length for name, length in lengths.items() if length > 400} == {}

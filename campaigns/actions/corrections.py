@@ -57,5 +57,8 @@ def reports_that_used(activity):
         | Q(topic__in=[f"campaign:{public_id}" for public_id in campaigns])
     )
     return DonorReport.objects.filter(
-        about, state=DonorReport.State.FINISHED, starts_on__lte=activity.starts_on, ends_on__gte=activity.starts_on
+        about,
+        state=DonorReport.State.FINISHED,
+        starts_on__lte=activity.starts_on,
+        ends_on__gte=activity.starts_on,
     ).distinct()

@@ -28,10 +28,16 @@ def take_in(form, *, content, name, by, encoding=""):
     mistakes = read.mistakes or comparing.plan(form, read.as_data()).mistakes
     fields = {
         "state": FormImport.State.WRONG if mistakes else FormImport.State.READY,
-        "read": read.as_data(), "mistakes": mistakes, "base_revision": read.form_version,
+        "read": read.as_data(),
+        "mistakes": mistakes,
+        "base_revision": read.form_version,
     }
     made, is_new = FormImport.objects.update_or_create(
-        form=form, sha256=hashlib.sha256(content).hexdigest(), form_version=form.version, by=by, defaults=fields,
+        form=form,
+        sha256=hashlib.sha256(content).hexdigest(),
+        form_version=form.version,
+        by=by,
+        defaults=fields,
         create_defaults={**fields, "original_name": text.clean(name)[:120]},
     )
     if is_new:
@@ -78,15 +84,19 @@ def write_plan(form, plan, *, by):
         _change(form, entry, provinces)
     if plan.answers:
         form = save_answers(
-            form, typed={code: mine for code, _label, mine, _draft, _before in plan.answers},
-            base_version=form.version, by=by,
+            form,
+            typed={code: mine for code, _label, mine, _draft, _before in plan.answers},
+            base_version=form.version,
+            by=by,
         )
     if any(entry.kind != comparing.SAME and entry.row["part"] == "done" for entry in plan.entries):
         form.has_nothing = False
     start(form, by=by)
     form.save()
     note = _("%(new)s new, %(changed)s changed, %(answers)s answers") % {
-        "new": len(plan.new), "changed": len(plan.changed), "answers": len(plan.answers),
+        "new": len(plan.new),
+        "changed": len(plan.changed),
+        "answers": len(plan.answers),
     }
     FormStep.objects.create(form=form, verb=FormStep.Verb.IMPORTED, by=by, note=note, revision=form.revision)
     return form
@@ -103,7 +113,10 @@ def _create(form, entries, provinces, by):
             continue
         keys.add(key)
         activity = Activity(
-            lead=form.organisation, state=states[entry.row["part"]], external_key=key, created_by=by,
+            lead=form.organisation,
+            state=states[entry.row["part"]],
+            external_key=key,
+            created_by=by,
             public_id=new_public_id(),
         )
         cells.fill_activity(activity, entry.row["values"], provinces)
@@ -112,14 +125,19 @@ def _create(form, entries, provinces, by):
         rows.append(entry.row)
     bulk_create_with_history(activities, Activity, default_user=by)
     Participation.objects.bulk_create(
-        count for activity, row in zip(activities, rows, strict=True)
+        count
+        for activity, row in zip(activities, rows, strict=True)
         for count in cells.count_rows(activity, row["values"])
     )
     first = form.lines.count() + 1
     FormLine.objects.bulk_create(
         FormLine(
-            form=form, activity=activity, part=row["part"], order=order,
-            logo_used=row["values"].get("logo_used"), links=row["values"].get("links") or "",
+            form=form,
+            activity=activity,
+            part=row["part"],
+            order=order,
+            logo_used=row["values"].get("logo_used"),
+            links=row["values"].get("links") or "",
         )
         for order, (activity, row) in enumerate(zip(activities, rows, strict=True), start=first)
     )
@@ -135,7 +153,9 @@ def _change(form, entry, provinces):
     values = {code: entry.row["values"][code] for code in entry.codes}
     line = entry.line
     if line is None:
-        line = FormLine(form=form, activity=entry.activity, part=entry.row["part"], order=form.lines.count() + 1)
+        line = FormLine(
+            form=form, activity=entry.activity, part=entry.row["part"], order=form.lines.count() + 1
+        )
         form.round.edition.activities.add(entry.activity)
     if cells.fill_activity(entry.activity, values, provinces):
         entry.activity.save()

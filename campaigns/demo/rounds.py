@@ -26,7 +26,12 @@ DIFFICULTIES = [
     "Đường đi xa, nhiều em vùng cao không đến được.",
     "",
 ]
-SUPPORT = ["Xin mẫu phiếu đồng ý sử dụng hình ảnh.", "", "Cần tài liệu về Công ước bằng ngôn ngữ dễ hiểu cho trẻ em.", ""]
+SUPPORT = [
+    "Xin mẫu phiếu đồng ý sử dụng hình ảnh.",
+    "",
+    "Cần tài liệu về Công ước bằng ngôn ngữ dễ hiểu cho trẻ em.",
+    "",
+]
 
 
 def load(today):
@@ -52,8 +57,14 @@ def _past(campaign, period, coordinator):
     opens_on = period.ends_on - timedelta(days=10)
     due_on = add_working_days(period.ends_on, 10)
     opened, _issued = actions.open_round(
-        campaign=campaign, year=period.year, quarter=period.number, by=coordinator, today=opens_on,
-        opens_on=opens_on, due_on=due_on, grace_until=add_working_days(due_on, 5),
+        campaign=campaign,
+        year=period.year,
+        quarter=period.number,
+        by=coordinator,
+        today=opens_on,
+        opens_on=opens_on,
+        due_on=due_on,
+        grace_until=add_working_days(due_on, 5),
     )
     _back_date(opened, opens_on)
     for number, form in enumerate(_forms(opened)):
@@ -70,10 +81,12 @@ def _past(campaign, period, coordinator):
         form.submitted_by, form.accepted_at = _focal(form), sent + timedelta(days=3)
         form.save()
         snapshots.take(form, by=form.submitted_by, at=sent)
-        FormStep.objects.bulk_create([
-            FormStep(form=form, verb="submitted", by=form.submitted_by, at=sent, revision=1),
-            FormStep(form=form, verb="accepted", by=coordinator, at=form.accepted_at, revision=1),
-        ])
+        FormStep.objects.bulk_create(
+            [
+                FormStep(form=form, verb="submitted", by=form.submitted_by, at=sent, revision=1),
+                FormStep(form=form, verb="accepted", by=coordinator, at=form.accepted_at, revision=1),
+            ]
+        )
         Obligation.objects.filter(pk=form.obligation_id).update(
             state="done", closed_at=sent, closed_by=form.submitted_by, proof="Đã nộp phiếu."
         )
@@ -89,10 +102,15 @@ def _back_date(opened, day):
 def _edition_of(campaign, period, today):
     """Add this year's run and tag two thirds of the recent activities; the rest is offered in the forms."""
     edition = Edition.objects.create(
-        campaign=campaign, title_vi=f"Phiếu hoạt động năm {period.year}", title_en=f"Activity forms {period.year}",
-        starts_on=date(period.year, 1, 1), ends_on=date(period.year, 12, 31),
+        campaign=campaign,
+        title_vi=f"Phiếu hoạt động năm {period.year}",
+        title_en=f"Activity forms {period.year}",
+        starts_on=date(period.year, 1, 1),
+        ends_on=date(period.year, 12, 31),
     )
-    logged = Activity.objects.filter(external_key__startswith="demo-recent-", state="held").order_by("external_key")
+    logged = Activity.objects.filter(external_key__startswith="demo-recent-", state="held").order_by(
+        "external_key"
+    )
     edition.activities.add(*[activity for number, activity in enumerate(logged) if number % 3 != 2])
     return edition
 
@@ -101,8 +119,14 @@ def _mixed(campaign, period, coordinator, today):
     """File the quarter before: most accepted, one waiting for review, one returned, one still owed."""
     opens_on, due_on = period.ends_on - timedelta(days=10), add_working_days(period.ends_on, 10)
     opened, _issued = actions.open_round(
-        campaign=campaign, year=period.year, quarter=period.number, by=coordinator, today=opens_on,
-        opens_on=opens_on, due_on=due_on, grace_until=add_working_days(due_on, 5),
+        campaign=campaign,
+        year=period.year,
+        quarter=period.number,
+        by=coordinator,
+        today=opens_on,
+        opens_on=opens_on,
+        due_on=due_on,
+        grace_until=add_working_days(due_on, 5),
     )
     _back_date(opened, opens_on)
     for number, form in enumerate(_forms(opened)):
@@ -115,10 +139,16 @@ def _mixed(campaign, period, coordinator, today):
         handed_in = _submit(form, number, sent)
         if code == "CRD":
             actions.return_form(
-                handed_in, by=coordinator, today=today, due_on=add_working_days(today, 3),
-                notes=[("answer-highlights", "Anh/chị cho thêm một ví dụ cụ thể."),
-                       ("answer-support", "Tài liệu nào anh/chị đang cần nhất?")],
-                words="Cảm ơn anh/chị, chỉ còn hai chỗ nhỏ.", now=_moment(today - timedelta(days=1)),
+                handed_in,
+                by=coordinator,
+                today=today,
+                due_on=add_working_days(today, 3),
+                notes=[
+                    ("answer-highlights", "Anh/chị cho thêm một ví dụ cụ thể."),
+                    ("answer-support", "Tài liệu nào anh/chị đang cần nhất?"),
+                ],
+                words="Cảm ơn anh/chị, chỉ còn hai chỗ nhỏ.",
+                now=_moment(today - timedelta(days=1)),
             )
         elif code != "SUDECOM":
             actions.accept(handed_in, by=coordinator, now=sent + timedelta(days=2))
@@ -128,8 +158,14 @@ def _current(campaign, period, coordinator, today):
     """Open the present quarter, due in a week: one draft, two submitted, the others not started."""
     opens_on = max(today - timedelta(days=12), period.starts_on)
     opened, _issued = actions.open_round(
-        campaign=campaign, year=period.year, quarter=period.number, by=coordinator, today=opens_on,
-        opens_on=opens_on, due_on=add_working_days(today, 5), grace_until=add_working_days(today, 8),
+        campaign=campaign,
+        year=period.year,
+        quarter=period.number,
+        by=coordinator,
+        today=opens_on,
+        opens_on=opens_on,
+        due_on=add_working_days(today, 5),
+        grace_until=add_working_days(today, 8),
         instructions_vi=(
             "Phiếu này thu sớm để kịp họp cuối quý. Các hoạt động đã ghi nhật ký đã có sẵn trong phiếu; "
             "anh/chị chỉ cần xem lại, bổ sung và trả lời vài câu."
@@ -150,14 +186,18 @@ def _current(campaign, period, coordinator, today):
 
 
 def _forms(opened):
-    return opened.forms.select_related("organisation", "obligation", "round__campaign").order_by("organisation__code")
+    return opened.forms.select_related("organisation", "obligation", "round__campaign").order_by(
+        "organisation__code"
+    )
 
 
 def _focal(form):
     """Return the organisation's focal point, if the demonstration has one."""
-    return User.objects.filter(
-        memberships__organisation=form.organisation, memberships__role="focal"
-    ).order_by("pk").first()
+    return (
+        User.objects.filter(memberships__organisation=form.organisation, memberships__role="focal")
+        .order_by("pk")
+        .first()
+    )
 
 
 def _submit(form, number, moment):
@@ -189,5 +229,8 @@ def _words(form, number):
     """Return what the organisation answers; without activities it says just that."""
     if not form.lines.exists():
         return {"highlights": NOTHING, "common_logo": "no"}
-    return {"highlights": HIGHLIGHTS[number % 4], "difficulties": DIFFICULTIES[number % 3],
-            "common_logo": "yes" if number % 4 else "no"}
+    return {
+        "highlights": HIGHLIGHTS[number % 4],
+        "difficulties": DIFFICULTIES[number % 3],
+        "common_logo": "yes" if number % 4 else "no",
+    }

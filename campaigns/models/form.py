@@ -48,9 +48,7 @@ class QuarterlyFormQuerySet(RecordQuerySet):
 
     def with_line_count(self):
         """Add how many activities of the quarter are in the form."""
-        return self.annotate(
-            number_of_lines=models.Count("lines", filter=Q(lines__part=FormLine.Part.DONE))
-        )
+        return self.annotate(number_of_lines=models.Count("lines", filter=Q(lines__part=FormLine.Part.DONE)))
 
     def for_list(self):
         return self.select_related("round__campaign", "organisation", "obligation").order_by(

@@ -98,7 +98,8 @@ def edition_page(request, public_id):
 def _components(edition):
     return (
         edition.components.select_related("challenge", "contest", "activity")
-        .prefetch_related("challenge__tasks").order_by("order", "pk")
+        .prefetch_related("challenge__tasks")
+        .order_by("order", "pk")
     )
 
 
@@ -138,8 +139,10 @@ def component_new(request, public_id):
 def campaign_public(request, code):
     """Show a campaign to everybody: message, challenge, and figures in which no small group shows."""
     campaign = get_object_or_404(Campaign.objects.open_to_the_public().select_related("lead"), code=code)
-    editions = list(campaign.editions.order_by("-starts_on", "pk").prefetch_related(
-        "components__challenge__tasks", "components__contest"
-    ))
+    editions = list(
+        campaign.editions.order_by("-starts_on", "pk").prefetch_related(
+            "components__challenge__tasks", "components__contest"
+        )
+    )
     context = {"campaign": campaign, "editions": editions, "figures": public_figures.of(campaign)}
     return page(request, "campaigns/campaign_public.html", context)

@@ -48,9 +48,16 @@ def _context(request, form, answers=None, content=None):
 
 def _answers_form(form, content, data=None):
     initial = {f"answer-{question.code}": question.text for question in content["questions"]}
-    return AnswersForm(data, questions=content["questions"], initial={
-        "version": form.version, "client_uuid": new_client_uuid(), "has_nothing": form.has_nothing, **initial,
-    })
+    return AnswersForm(
+        data,
+        questions=content["questions"],
+        initial={
+            "version": form.version,
+            "client_uuid": new_client_uuid(),
+            "has_nothing": form.has_nothing,
+            **initial,
+        },
+    )
 
 
 def _save(request, form):
@@ -67,8 +74,13 @@ def _save(request, form):
     sent = answers.cleaned_data
     try:
         saved = actions.save_answers(
-            form, typed=answers.typed(), base_version=sent["version"], by=request.user,
-            has_nothing=sent["has_nothing"], client_uuid=sent["client_uuid"], merge=not is_autosave,
+            form,
+            typed=answers.typed(),
+            base_version=sent["version"],
+            by=request.user,
+            has_nothing=sent["has_nothing"],
+            client_uuid=sent["client_uuid"],
+            merge=not is_autosave,
         )
     except actions.FieldConflict as conflict:
         return _compare(request, form, conflict, answers)
@@ -96,13 +108,18 @@ def _compare(request, form, conflict, answers):
     base = typed["version"]
     carried = [
         (f"answer-{code}", text if _was_typed(form, code, text, base) else now[f"answer-{code}"])
-        for code, text in answers.typed().items() if f"answer-{code}" not in fields
+        for code, text in answers.typed().items()
+        if f"answer-{code}" not in fields
     ]
     return page(
-        request, "campaigns/form_compare.html",
+        request,
+        "campaigns/form_compare.html",
         {
-            "form": conflict.current, "fields": conflict.fields, "carried": carried,
-            "has_nothing": typed["has_nothing"], "client_uuid": new_client_uuid(),
+            "form": conflict.current,
+            "fields": conflict.fields,
+            "carried": carried,
+            "has_nothing": typed["has_nothing"],
+            "client_uuid": new_client_uuid(),
         },
         status=409,
     )
@@ -140,7 +157,9 @@ def _corrections(form):
     """Return what was put right after acceptance, each with the finished reports that used it."""
     if form.is_open:
         return []
-    found = list(form.corrections.select_related("activity", "by").prefetch_related("reports").order_by("-at", "-pk"))
+    found = list(
+        form.corrections.select_related("activity", "by").prefetch_related("reports").order_by("-at", "-pk")
+    )
     for correction in found:
         correction.label = cells.BY_CODE[correction.field].label
     return found
@@ -149,7 +168,9 @@ def _corrections(form):
 def _steps(form):
     return [
         {
-            "moment": step.at, "who": step.by, "words": step.get_verb_display(),
+            "moment": step.at,
+            "who": step.by,
+            "words": step.get_verb_display(),
             "changes": [step.note] if step.note else [],
         }
         for step in form.steps.select_related("by").order_by("-at", "-pk")[:40]

@@ -36,8 +36,10 @@ def questions_of(form):
     text = Coalesce(Subquery(answers), Value(""), output_field=TextField())
     questions = list(form.round.questions.annotate(text=text).order_by("order", "pk"))
     for question in questions:
-        question.shown = {"yes": _("yes"), "no": _("no")}.get(question.text, "") if question.kind == "yes_no" else (
-            question.text
+        question.shown = (
+            {"yes": _("yes"), "no": _("no")}.get(question.text, "")
+            if question.kind == "yes_no"
+            else (question.text)
         )
     return questions
 
@@ -55,10 +57,15 @@ def plan_made_before(form):
     before = form.round.period.previous()
     return list(
         FormLine.objects.filter(
-            part=FormLine.Part.PLAN, form__organisation=form.organisation_id,
-            form__round__campaign=form.round.campaign_id, form__round__year=before.year,
-            form__round__quarter=before.number, activity__archived_at=None,
-        ).select_related("activity").order_by("activity__starts_on", "pk")
+            part=FormLine.Part.PLAN,
+            form__organisation=form.organisation_id,
+            form__round__campaign=form.round.campaign_id,
+            form__round__year=before.year,
+            form__round__quarter=before.number,
+            activity__archived_at=None,
+        )
+        .select_related("activity")
+        .order_by("activity__starts_on", "pk")
     )
 
 

@@ -32,7 +32,11 @@ def form_return(request, public_id):
         notes = _notes(request.POST)
         try:
             actions.return_form(
-                form, by=request.user, notes=notes, today=today, due_on=typed.cleaned_data["due_on"],
+                form,
+                by=request.user,
+                notes=notes,
+                today=today,
+                due_on=typed.cleaned_data["due_on"],
                 words=typed.cleaned_data["words"],
             )
         except ValidationError as wrong:
@@ -45,7 +49,9 @@ def form_return(request, public_id):
     for question in content["questions"]:
         question.note = noted.get(f"answer-{question.code}", "")
     context = {
-        "form": form, "typed": typed, **content,
+        "form": form,
+        "typed": typed,
+        **content,
         "rows": [(line, _cells(line, request.POST)) for line in [*content["done"], *content["planned"]]],
     }
     return page(request, "campaigns/form_return.html", context, status=422 if typed.is_bound else None)
@@ -53,8 +59,11 @@ def form_return(request, public_id):
 
 def _notes(data):
     """Return [(cell, text)] of the notes that were typed."""
-    return [(name[5:], text.strip()[:1000]) for name, text in data.items()
-            if name.startswith("note-") and text.strip()]
+    return [
+        (name[5:], text.strip()[:1000])
+        for name, text in data.items()
+        if name.startswith("note-") and text.strip()
+    ]
 
 
 def _cells(line, data):
@@ -63,7 +72,8 @@ def _cells(line, data):
     names = {line.activity.province.uid: line.activity.province.name} if line.activity.province_id else {}
     return [
         (
-            f"line-{line.public_id}-{column.code}", column.label,
+            f"line-{line.public_id}-{column.code}",
+            column.label,
             cells.shown(column.code, values[column.code], names),
             data.get(f"note-line-{line.public_id}-{column.code}", ""),
         )
@@ -92,7 +102,9 @@ def form_reopen(request, public_id):
         actions.reopen(form, by=request.user, reason=reason, today=timezone.localdate())
         return redirect(form)
     context = {
-        "question": _("Open this form again?"), "form": typed, "back": form.get_absolute_url(),
+        "question": _("Open this form again?"),
+        "form": typed,
+        "back": form.get_absolute_url(),
         "consequences": _("The organisation owes it again, with five working days from today."),
     }
     return page(request, "confirm.html", context)

@@ -23,10 +23,17 @@ def round_new(request):
     today = timezone.localdate()
     before = Quarter.of(today).previous()
     due_on, grace_until = actions.suggest_dates(before, today)
-    typed = RoundForm(request.POST or None, today=today, initial={
-        "campaign": Campaign.objects.filter(asks_for_forms=True).order_by("-starts_on", "pk").first(),
-        "year": before.year, "quarter": before.number, "due_on": due_on, "grace_until": grace_until,
-    })
+    typed = RoundForm(
+        request.POST or None,
+        today=today,
+        initial={
+            "campaign": Campaign.objects.filter(asks_for_forms=True).order_by("-starts_on", "pk").first(),
+            "year": before.year,
+            "quarter": before.number,
+            "due_on": due_on,
+            "grace_until": grace_until,
+        },
+    )
     if request.method == "POST" and typed.is_valid():
         asked = typed.cleaned_data
         fields = (
@@ -43,7 +50,8 @@ def round_new(request):
         )
         words = ngettext(
             "%(number)s organisation is asked for its form.",
-            "%(number)s organisations are asked for their forms.", issued,
+            "%(number)s organisations are asked for their forms.",
+            issued,
         )
         messages.info(request, words % {"number": issued})
         return redirect(opened)
@@ -57,10 +65,13 @@ def round_page(request, public_id):
     today = timezone.localdate()
     forms = boards.rows_of_round(opened, today)
     context = {
-        "round": opened, "forms": forms, "today": today,
+        "round": opened,
+        "forms": forms,
+        "today": today,
         "owing": sum(form.is_open for form in forms),
         "waiting": sum(form.state == QuarterlyForm.State.SUBMITTED for form in forms),
-        "received": sum(not form.is_open for form in forms), "client_uuid": new_client_uuid(),
+        "received": sum(not form.is_open for form in forms),
+        "client_uuid": new_client_uuid(),
     }
     return page(request, "campaigns/round_page.html", context)
 
@@ -72,7 +83,9 @@ def round_edit(request, public_id):
     due_before = opened.due_on
     typed = RoundDatesForm(request.POST or None, instance=opened)
     questions = QuestionFormSet(
-        request.POST or None, instance=opened, prefix="questions",
+        request.POST or None,
+        instance=opened,
+        prefix="questions",
         queryset=opened.questions.order_by("order", "pk"),
     )
     if request.method == "POST" and typed.is_valid() and questions.is_valid():
@@ -100,12 +113,18 @@ def round_nudge(request, public_id):
     owing = boards.still_owing(opened, ticked or None)
     now = timezone.now()
     told = actions.nudge(
-        owing, by=request.user, note=request.POST.get("note", "")[:300], now=now, today=timezone.localdate(),
+        owing,
+        by=request.user,
+        note=request.POST.get("note", "")[:300],
+        now=now,
+        today=timezone.localdate(),
         key=request.POST.get("client_uuid", "")[:40] or f"{opened.public_id}-{now:%Y%m%d%H%M}",
     )
-    messages.info(request, ngettext(
-        "%(number)s person is reminded.", "%(number)s people are reminded.", told
-    ) % {"number": told})
+    messages.info(
+        request,
+        ngettext("%(number)s person is reminded.", "%(number)s people are reminded.", told)
+        % {"number": told},
+    )
     return redirect(opened)
 
 
@@ -115,9 +134,10 @@ def round_accept(request, public_id):
     opened = _round(request, public_id)
     forms = opened.forms.filter(organisation__public_id__in=request.POST.getlist("organisation"))
     accepted = actions.accept_many(forms, by=request.user)
-    messages.info(request, ngettext(
-        "%(number)s form accepted.", "%(number)s forms accepted.", accepted
-    ) % {"number": accepted})
+    messages.info(
+        request,
+        ngettext("%(number)s form accepted.", "%(number)s forms accepted.", accepted) % {"number": accepted},
+    )
     return redirect(opened)
 
 
@@ -147,7 +167,9 @@ def campaign_board(request, public_id):
     year = int(wanted) if wanted in {str(known) for known in years} else (years[0] if years else None)
     today = timezone.localdate()
     context = {
-        "campaign": campaign, "years": years, "year": year,
+        "campaign": campaign,
+        "years": years,
+        "year": year,
         "board": boards.board(campaign, year, today) if year else None,
     }
     return page(request, "campaigns/campaign_board.html", context)

@@ -71,7 +71,11 @@ def _act(request, taken, form):
     if request.POST.get("convert"):
         with taken.workbook.open("rb") as file:
             again = actions.take_in(
-                form, content=file.read(), name=taken.original_name, by=request.user, encoding=taken.read["encoding"]
+                form,
+                content=file.read(),
+                name=taken.original_name,
+                by=request.user,
+                encoding=taken.read["encoding"],
             )
         return redirect("campaigns:import_page", again.public_id)
     given = request.POST.get("version", "")
@@ -79,7 +83,9 @@ def _act(request, taken, form):
         version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
         actions.apply_import(taken, by=request.user, version=version)
     except Conflict:
-        messages.warning(request, _("The form changed meanwhile. This is what the workbook would change now."))
+        messages.warning(
+            request, _("The form changed meanwhile. This is what the workbook would change now.")
+        )
         return redirect("campaigns:import_page", taken.public_id)
     messages.info(request, _("The workbook is taken over."))
     return redirect(form)
@@ -89,4 +95,6 @@ def _act(request, taken, form):
 def import_marked(request, public_id):
     """Give the uploaded workbook back, with wrong cells in red and a comment on each."""
     taken, _form = _import_for(request, public_id)
-    return download(actions.marked(taken), f"{slug(taken.original_name.removesuffix('.xlsx'))}-sua.xlsx", XLSX)
+    return download(
+        actions.marked(taken), f"{slug(taken.original_name.removesuffix('.xlsx'))}-sua.xlsx", XLSX
+    )

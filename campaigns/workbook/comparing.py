@@ -138,7 +138,8 @@ def _compare(found, entry, submitted, names):
 def _kept_in_detail(row, code):
     place = 1 + [column.code for column in cells.columns_of(row["part"])].index(code)
     return {
-        "sheet": row["sheet"], "cell": f"{layout.column_letter(place)}{row['row']}",
+        "sheet": row["sheet"],
+        "cell": f"{layout.column_letter(place)}{row['row']}",
         "words": _("The log keeps this number in more detail: change it there, and leave it as it was here."),
     }
 

@@ -27,8 +27,12 @@ def check(upload):
     with zipfile.ZipFile(upload) as archive:
         for entry in archive.infolist():
             if entry.filename.lower().startswith("xl/externallinks/"):
-                raise Refused(_("The workbook takes values from other files. Paste them as values and send it again."))
-            if entry.filename.lower().startswith("xl/worksheets/") and entry.filename.lower().endswith(".xml"):
+                raise Refused(
+                    _("The workbook takes values from other files. Paste them as values and send it again.")
+                )
+            if entry.filename.lower().startswith("xl/worksheets/") and entry.filename.lower().endswith(
+                ".xml"
+            ):
                 _check_sheet(archive, entry)
     upload.seek(0)
 
@@ -44,7 +48,9 @@ def _check_sheet(archive, entry):
                 raise Refused(too_many_rows(), status=413)
             for letters, digits in _PLACE.findall(seen):
                 if len(letters) > 1 and _number(letters) > COLUMNS:
-                    raise Refused(_("The workbook has cells far to the right of the form. Delete those columns."))
+                    raise Refused(
+                        _("The workbook has cells far to the right of the form. Delete those columns.")
+                    )
                 if len(digits) > 7 or int(digits) > layout.MOST_ROWS + 1000:
                     raise Refused(too_many_rows(), status=413)
             tail = seen[-200:]
@@ -61,9 +67,9 @@ def _number(letters):
 
 
 def too_many_rows():
-    return _("The workbook has more rows than a form takes (%(most)s). Delete the rows below the last line.") % {
-        "most": layout.MOST_ROWS
-    }
+    return _(
+        "The workbook has more rows than a form takes (%(most)s). Delete the rows below the last line."
+    ) % {"most": layout.MOST_ROWS}
 
 
 def read(content):
@@ -80,8 +86,12 @@ def mark(path, mistakes):
 def _run(arguments, given):
     try:
         done = subprocess.run(  # noqa: S603  (our own program, no shell)
-            [sys.executable, "-I", str(CHILD), *arguments], input=given, capture_output=True, timeout=SECONDS,
-            check=False, env={"PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"},
+            [sys.executable, "-I", str(CHILD), *arguments],
+            input=given,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env={"PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"},
         )
     except subprocess.TimeoutExpired as error:
         raise Refused(_unreadable()) from error

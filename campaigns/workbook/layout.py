@@ -44,7 +44,10 @@ def sheet_names(language):
     """Return {part: sheet name} in one language; "questions" is the sheet of answers."""
     with translation.override(language):
         return {
-            "help": _("How to"), "done": _("This quarter"), "plan": _("Next quarter"), "questions": _("Questions"),
+            "help": _("How to"),
+            "done": _("This quarter"),
+            "plan": _("Next quarter"),
+            "questions": _("Questions"),
         }
 
 

@@ -49,12 +49,19 @@ def read_content(form, content, *, encoding=""):
     named = {part: name for name, part in layout.parts_by_name().items() if name in sheets}
     found = legacy.detect(_texts(sheets, named))
     if found and encoding == found:
-        sheets = {name: [[_converted(cell, found) for cell in row] for row in rows] for name, rows in sheets.items()}
+        sheets = {
+            name: [[_converted(cell, found) for cell in row] for row in rows] for name, rows in sheets.items()
+        }
     elif found:
         reading.encoding = found
-        reading.wrong("", "", _(
-            "The text was typed in an old font, %(font)s, and would be unreadable here. It can be converted."
-        ) % {"font": legacy.name_of(found)})
+        reading.wrong(
+            "",
+            "",
+            _(
+                "The text was typed in an old font, %(font)s, and would be unreadable here. It can be converted."
+            )
+            % {"font": legacy.name_of(found)},
+        )
     for part in ("done", "plan"):
         if part in named:
             _read_lines(reading, form, part, named[part], sheets[named[part]])
@@ -71,7 +78,9 @@ def _origin(form, sheets):
     rows = sheets.get(layout.META, [])
     origin = layout.read_signature(rows[0][0] if rows and rows[0] else "")
     if origin is None:
-        raise Refused(_("This is not a form of this portal, or its hidden mark is gone. Download the form again."))
+        raise Refused(
+            _("This is not a form of this portal, or its hidden mark is gone. Download the form again.")
+        )
     if origin.organisation != form.organisation.code:
         raise Refused(_("This workbook belongs to another organisation."))
     if origin.round != form.round.public_id:
@@ -83,7 +92,13 @@ def _origin(form, sheets):
 
 def _texts(sheets, named):
     """Return what people typed: the rows of the lines without their heads, and the answers."""
-    typed = [cell for part in ("done", "plan") if part in named for row in sheets[named[part]][1:] for cell in row[1:]]
+    typed = [
+        cell
+        for part in ("done", "plan")
+        if part in named
+        for row in sheets[named[part]][1:]
+        for cell in row[1:]
+    ]
     typed += [row[2] for row in sheets.get(named.get("questions"), [])[1:] if len(row) > 2]
     return [cell for cell in typed if isinstance(cell, str) and not cell.isascii()]
 
@@ -109,10 +124,16 @@ def _read_lines(reading, form, part, sheet, rows):
         for code, words in wrong.items():
             reading.wrong(sheet, f"{layout.column_letter(place_of[code])}{number}", words)
         key = _KEY.match(str(row[layout.KEY_COLUMN] or "")) if row else None
-        reading.lines.append({
-            "part": part, "sheet": sheet, "row": number, "values": values,
-            "key": key[1] if key else "", "version": int(key[2]) if key else 0,
-        })
+        reading.lines.append(
+            {
+                "part": part,
+                "sheet": sheet,
+                "row": number,
+                "values": values,
+                "key": key[1] if key else "",
+                "version": int(key[2]) if key else 0,
+            }
+        )
 
 
 def _is_blank(cell):
@@ -122,8 +143,10 @@ def _is_blank(cell):
 def _places(reading, part, sheet, head):
     """Return {column code: place} from the heads in either language, or None after saying what is missing."""
     place_of = {}
-    known = [dict(zip(map(text.fold, layout.heads(part, language)), cells.columns_of(part), strict=True))
-             for language in layout.LANGUAGES]
+    known = [
+        dict(zip(map(text.fold, layout.heads(part, language)), cells.columns_of(part), strict=True))
+        for language in layout.LANGUAGES
+    ]
     for place, words in enumerate(head):
         for columns in known:
             column = columns.get(text.fold(str(words or "")))
@@ -154,6 +177,8 @@ def _read_answers(reading, form, sheet, rows):
                 continue
             given = yes_no[text.fold(given)]
         if len(given) > LONGEST:
-            reading.wrong(sheet, f"C{number}", _("Too long: at most %(letters)s letters.") % {"letters": LONGEST})
+            reading.wrong(
+                sheet, f"C{number}", _("Too long: at most %(letters)s letters.") % {"letters": LONGEST}
+            )
             continue
         reading.answers[code] = given

@@ -11,7 +11,14 @@ from campaigns import cells
 from campaigns.workbook import layout
 from projects.models import Activity
 
-WIDTHS = {cells.TEXT: 38, cells.LONG: 44, cells.LINKS: 34, cells.DATE: 13, cells.PROVINCE: 20, cells.CHOICE: 20}
+WIDTHS = {
+    cells.TEXT: 38,
+    cells.LONG: 44,
+    cells.LINKS: 34,
+    cells.DATE: 13,
+    cells.PROVINCE: 20,
+    cells.CHOICE: 20,
+}
 
 
 def make(form, language="vi"):
@@ -26,14 +33,21 @@ class _Writer:
     def __init__(self, form, language):
         self.form, self.language = form, language
         self.buffer = io.BytesIO()
-        self.book = xlsxwriter.Workbook(self.buffer, {
-            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-            "strings_to_numbers": False,
-        })
+        self.book = xlsxwriter.Workbook(
+            self.buffer,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
         self.names = layout.sheet_names(language)
         head = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#e5f0ee", "border": 1}
         self.head = self.book.add_format(head)
-        self.text = self.book.add_format({"locked": False, "text_wrap": True, "valign": "top", "num_format": "@"})
+        self.text = self.book.add_format(
+            {"locked": False, "text_wrap": True, "valign": "top", "num_format": "@"}
+        )
         self.plain = self.book.add_format({"locked": False, "text_wrap": True, "valign": "top"})
         self.date = self.book.add_format({"locked": False, "num_format": "dd/mm/yyyy", "valign": "top"})
         self.count = self.book.add_format({"locked": False, "num_format": "#,##0", "valign": "top"})
@@ -65,13 +79,17 @@ class _Writer:
         sheet = self.book.add_worksheet(self.names["help"])
         sheet.set_column(0, 0, 100, self.fixed)
         form = self.form
-        title = f"{form.round.campaign.words('title', self.language)} – {form.round.period.label(self.language)}"
+        title = (
+            f"{form.round.campaign.words('title', self.language)} – {form.round.period.label(self.language)}"
+        )
         told = [
             title,
             form.organisation.name_in(self.language),
             "",
             *form.round.instructions_in(self.language).splitlines(),
-            _("One row an activity. What the activity log already holds is filled in; please correct and add."),
+            _(
+                "One row an activity. What the activity log already holds is filled in; please correct and add."
+            ),
             _("Dates: day/month/year. Numbers: whole numbers."),
             _("Leave a cell blank where you do not know: blank is not zero."),
             _("Province, kind and yes or no are chosen from the list in the cell."),
@@ -103,8 +121,13 @@ class _Writer:
         sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "insert_rows": True})
 
     def _format(self, column):
-        return {cells.DATE: self.date, cells.COUNT: self.count, cells.TEXT: self.text,
-                cells.LONG: self.text, cells.LINKS: self.text}.get(column.kind, self.plain)
+        return {
+            cells.DATE: self.date,
+            cells.COUNT: self.count,
+            cells.TEXT: self.text,
+            cells.LONG: self.text,
+            cells.LINKS: self.text,
+        }.get(column.kind, self.plain)
 
     def _choices(self, sheet, place, column, part):
         """Give a column its drop-down, or its limits; what does not fit is stopped while typing."""
@@ -115,7 +138,12 @@ class _Writer:
         elif column.kind == cells.COUNT:
             rules = {"validate": "integer", "criteria": ">=", "value": 0, "error_type": "warning"}
         elif column.kind == cells.DATE:
-            rules = {"validate": "date", "criteria": ">=", "value": dt.date(1990, 1, 1), "error_type": "warning"}
+            rules = {
+                "validate": "date",
+                "criteria": ">=",
+                "value": dt.date(1990, 1, 1),
+                "error_type": "warning",
+            }
         if rules:
             sheet.data_validation(1, place, layout.MOST_ROWS, place, rules)
 
@@ -153,15 +181,19 @@ class _Writer:
             text = answers.get(question.code, "")
             if question.kind == "yes_no":
                 text = {"yes": self.yes_no[True], "no": self.yes_no[False]}.get(text, "")
-                sheet.data_validation(row, 2, row, 2, {"validate": "list", "source": "=yes_no", "ignore_blank": True})
+                sheet.data_validation(
+                    row, 2, row, 2, {"validate": "list", "source": "=yes_no", "ignore_blank": True}
+                )
             sheet.write_string(row, 2, text[:32000], self.text)
         sheet.protect("", {"format_columns": True, "format_rows": True})
 
     def _lists(self):
         sheet = self.book.add_worksheet(layout.LISTS)
         lists = {
-            "provinces_done": self._sorted(self.units["done"]), "provinces_plan": self._sorted(self.units["plan"]),
-            "kinds": list(self.kinds.values()), "yes_no": [str(words) for words in self.yes_no.values()],
+            "provinces_done": self._sorted(self.units["done"]),
+            "provinces_plan": self._sorted(self.units["plan"]),
+            "kinds": list(self.kinds.values()),
+            "yes_no": [str(words) for words in self.yes_no.values()],
         }
         for place, (name, words) in enumerate(lists.items()):
             for row, word in enumerate(words):

@@ -11,9 +11,28 @@ from campaigns.workbook import reading, writing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS = {
-    name: place for place, name in enumerate(
-        ["key", "title", "kind", "starts_on", "ends_on", "province", "place", "is_online", "girls", "boys",
-         "children", "women", "men", "adults", "outcome", "logo", "links"], start=1,
+    name: place
+    for place, name in enumerate(
+        [
+            "key",
+            "title",
+            "kind",
+            "starts_on",
+            "ends_on",
+            "province",
+            "place",
+            "is_online",
+            "girls",
+            "boys",
+            "children",
+            "women",
+            "men",
+            "adults",
+            "outcome",
+            "logo",
+            "links",
+        ],
+        start=1,
     )
 }
 
@@ -30,7 +49,12 @@ def packed(book):
 
 def add_row(book, row, **values):
     sheet = book.worksheets[1]
-    for name, value in {"title": "Buổi nói chuyện", "kind": "Tập huấn", "starts_on": dt.date(2015, 3, 3), **values}.items():
+    for name, value in {
+        "title": "Buổi nói chuyện",
+        "kind": "Tập huấn",
+        "starts_on": dt.date(2015, 3, 3),
+        **values,
+    }.items():
         sheet.cell(row, HEADS[name]).value = value
 
 

@@ -72,7 +72,9 @@ def test_a_form_from_the_reminder_to_acceptance(
     assert (form.state, review.state) == ("accepted", "done")
     assert all(line.activity.is_shared for line in form.lines.select_related("activity"))
     send_everything()
-    assert any("đã được duyệt" in message.subject or "accepted" in message.subject for message in mails_to(focal))
+    assert any(
+        "đã được duyệt" in message.subject or "accepted" in message.subject for message in mails_to(focal)
+    )
 
 
 def add_a_line(page, quarter):
@@ -136,6 +138,8 @@ def upload(page, served, form, book, folder):
 def test_nothing_on_the_form_is_wider_than_the_screen(browser, served, opened, focal, member, width):
     form = QuarterlyForm.objects.get(organisation=member)
 
-    page = as_person(browser, served, focal, form.get_absolute_url(), viewport={"width": width, "height": 800})
+    page = as_person(
+        browser, served, focal, form.get_absolute_url(), viewport={"width": width, "height": 800}
+    )
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -17,9 +17,13 @@ from tests.factories.campaigns import (
 @pytest.fixture
 def edition(campaign):
     edition = campaign.editions.get()
-    challenge = ChallengeFactory(component=ComponentFactory(edition=edition, kind="challenge", title_vi="21 ngày"))
+    challenge = ChallengeFactory(
+        component=ComponentFactory(edition=edition, kind="challenge", title_vi="21 ngày")
+    )
     ChallengeDayFactory(challenge=challenge, number=1, title_vi="Khen con một điều")
-    ContestFactory(component=ComponentFactory(edition=edition, kind="contest", title_vi="Vẽ tranh"), entries=40)
+    ContestFactory(
+        component=ComponentFactory(edition=edition, kind="contest", title_vi="Vẽ tranh"), entries=40
+    )
     return edition
 
 
@@ -49,17 +53,34 @@ def test_the_list_asks_the_same_number_of_statements(client, focal, django_asser
 
 def test_staff_add_a_campaign_with_a_run_and_a_challenge(client, staff, secretariat):
     client.force_login(staff)
-    client.post("/campaigns/new/", {
-        "code": "lan-toa", "title_vi": "Lan toả", "lead": secretariat.pk, "starts_on": "2019-06-01",
-    })
+    client.post(
+        "/campaigns/new/",
+        {
+            "code": "lan-toa",
+            "title_vi": "Lan toả",
+            "lead": secretariat.pk,
+            "starts_on": "2019-06-01",
+        },
+    )
     campaign = Campaign.objects.get(code="lan-toa")
-    client.post(reverse("campaigns:edition_new", args=[campaign.public_id]), {
-        "title_vi": "Năm 2019", "starts_on": "2019-06-01", "ends_on": "2019-12-31",
-    })
+    client.post(
+        reverse("campaigns:edition_new", args=[campaign.public_id]),
+        {
+            "title_vi": "Năm 2019",
+            "starts_on": "2019-06-01",
+            "ends_on": "2019-12-31",
+        },
+    )
     edition = campaign.editions.get()
-    client.post(reverse("campaigns:component_new", args=[edition.public_id]), {
-        "kind": "challenge", "title_vi": "21 ngày", "starts_on": "2019-06-01", "days": "21",
-    })
+    client.post(
+        reverse("campaigns:component_new", args=[edition.public_id]),
+        {
+            "kind": "challenge",
+            "title_vi": "21 ngày",
+            "starts_on": "2019-06-01",
+            "days": "21",
+        },
+    )
 
     component = Component.objects.get()
     assert (component.edition, component.challenge.days) == (edition, 21)
@@ -68,9 +89,15 @@ def test_staff_add_a_campaign_with_a_run_and_a_challenge(client, staff, secretar
 def test_a_contest_that_ends_before_it_begins_is_refused(client, staff, edition):
     client.force_login(staff)
 
-    answered = client.post(reverse("campaigns:component_new", args=[edition.public_id]), {
-        "kind": "contest", "title_vi": "Thi ảnh", "starts_on": "2019-06-10", "ends_on": "2019-06-01",
-    })
+    answered = client.post(
+        reverse("campaigns:component_new", args=[edition.public_id]),
+        {
+            "kind": "contest",
+            "title_vi": "Thi ảnh",
+            "starts_on": "2019-06-10",
+            "ends_on": "2019-06-01",
+        },
+    )
 
     assert answered.status_code == 422
     assert not Component.objects.filter(title_vi="Thi ảnh").exists()
@@ -80,7 +107,8 @@ def test_a_member_cannot_edit_campaigns(client, edition, focal):
     client.force_login(focal)
 
     for path in (
-        "/campaigns/new/", reverse("campaigns:campaign_edit", args=[edition.campaign.public_id]),
+        "/campaigns/new/",
+        reverse("campaigns:campaign_edit", args=[edition.campaign.public_id]),
         reverse("campaigns:edition_edit", args=[edition.public_id]),
         reverse("campaigns:component_new", args=[edition.public_id]),
     ):

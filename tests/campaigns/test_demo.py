@@ -7,7 +7,12 @@ from campaigns.models import Campaign, QuarterlyForm, ReportingRound
 from coalition.obligations.models import Obligation
 
 TODAY = dt.date(2026, 11, 22)
-STORY = ["coalition.reference.demo.load", "coalition.members.demo.load", "projects.demo.load", "campaigns.demo.load"]
+STORY = [
+    "coalition.reference.demo.load",
+    "coalition.members.demo.load",
+    "projects.demo.load",
+    "campaigns.demo.load",
+]
 
 
 def test_the_demonstration_tells_the_same_story_when_loaded_twice(db):
@@ -18,8 +23,15 @@ def test_the_demonstration_tells_the_same_story_when_loaded_twice(db):
         import_string(name)(TODAY)
 
     assert (Campaign.objects.count(), QuarterlyForm.objects.count(), Obligation.objects.count()) == before
-    assert [(opened.year, opened.quarter) for opened in ReportingRound.objects.order_by("year", "quarter")] == [
-        (2015, 1), (2015, 2), (2015, 3), (2015, 4), (2026, 3), (2026, 4),
+    assert [
+        (opened.year, opened.quarter) for opened in ReportingRound.objects.order_by("year", "quarter")
+    ] == [
+        (2015, 1),
+        (2015, 2),
+        (2015, 3),
+        (2015, 4),
+        (2026, 3),
+        (2026, 4),
     ]
     due_soon = QuarterlyForm.objects.get(organisation__code="VACR", round__year=2026, round__quarter=4)
     assert due_soon.state == "draft"

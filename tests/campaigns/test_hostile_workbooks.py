@@ -26,7 +26,10 @@ def sheet_with(rows):
 def repacked(good, replace=(), add=(), drop=(), level=6):
     """Return the good workbook with parts replaced, added or dropped."""
     replace, out = dict(replace), io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(good)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(good)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as new,
+    ):
         for entry in old.infolist():
             if entry.filename not in drop:
                 new.writestr(entry.filename, replace.pop(entry.filename, None) or old.read(entry.filename))
@@ -49,6 +52,7 @@ def cell(value):
         for place, given in enumerate([None, "Tên", "Khác", "2015-02-02"], start=1):
             sheet.cell(2, place).value = given
         sheet["I2"].value = value
+
     return lambda good: by_openpyxl(good, change)
 
 
@@ -66,11 +70,13 @@ def number(value):
 
 def raw_number(written):
     """Put a number into the sheet that no program would write."""
+
     def make(good):
         book = cell(777123)(good)
         with zipfile.ZipFile(io.BytesIO(book)) as archive:
             sheet = archive.read(SHEET)
         return repacked(book, {SHEET: sheet.replace(b"777123", written.encode())})
+
     return make
 
 
@@ -88,7 +94,7 @@ def lying_directory(good):
     made = bytearray(repacked(good, {SHEET: b"<row/>" * 6_000_000}))
     place = made.rfind(b"PK\x01\x02")
     while place >= 0:
-        made[place + 24:place + 28] = (100).to_bytes(4, "little")
+        made[place + 24 : place + 28] = (100).to_bytes(4, "little")
         place = made.rfind(b"PK\x01\x02", 0, place)
     return bytes(made)
 
@@ -105,8 +111,12 @@ def locked(good):
 
 ENTITIES = (
     b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">'
-    + b"".join(f'<!ENTITY a{n} "{"&a" + (str(n - 1) if n else "") + ";" }{"&a" + (str(n - 1) if n else "") + ";"}">'.encode() for n in range(12))
-    + b"]>" + sheet_with('<row r="1"><c r="A1" t="str"><v>&a11;</v></c></row>').split(b"?>", 1)[1]
+    + b"".join(
+        f'<!ENTITY a{n} "{"&a" + (str(n - 1) if n else "") + ";"}{"&a" + (str(n - 1) if n else "") + ";"}">'.encode()
+        for n in range(12)
+    )
+    + b"]>"
+    + sheet_with('<row r="1"><c r="A1" t="str"><v>&a11;</v></c></row>').split(b"?>", 1)[1]
 )
 OUTSIDE = (
     b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
@@ -127,14 +137,23 @@ HOSTILE = {
     "an empty zip": (lambda good: b"PK\x05\x06" + b"\0" * 18, REFUSED),
     "random bytes in the zip": (lambda good: good[:200] + bytes(range(256)) * 4 + good[1224:], REFUSED),
     "a zip of other things": (lambda good: repacked(good, drop=["xl/workbook.xml"]), REFUSED),
-    "a Word file": (lambda good: repacked(good, drop=["xl/workbook.xml"], add=[("word/document.xml", "<w/>")]), REFUSED),
+    "a Word file": (
+        lambda good: repacked(good, drop=["xl/workbook.xml"], add=[("word/document.xml", "<w/>")]),
+        REFUSED,
+    ),
     "no content types": (lambda good: repacked(good, drop=["[Content_Types].xml"]), REFUSED),
     "a zip bomb": (bomb, REFUSED),
     "a bomb with a lying directory": (lying_directory, REFUSED),
-    "a bomb in the strings": (lambda good: repacked(good, {"xl/sharedStrings.xml": b"<si><t>a</t></si>" * 3_000_000}), REFUSED),
+    "a bomb in the strings": (
+        lambda good: repacked(good, {"xl/sharedStrings.xml": b"<si><t>a</t></si>" * 3_000_000}),
+        REFUSED,
+    ),
     "a bomb in the styles": (lambda good: repacked(good, {"xl/styles.xml": b"<xf/>" * 8_000_000}), REFUSED),
     "too large": (lambda good: good + b"\0" * (6 * 1024 * 1024), REFUSED),
-    "hundreds of parts": (lambda good: repacked(good, add=[(f"xl/media/{n}.png", "x") for n in range(300)]), REFUSED),
+    "hundreds of parts": (
+        lambda good: repacked(good, add=[(f"xl/media/{n}.png", "x") for n in range(300)]),
+        REFUSED,
+    ),
     "a password": (locked, REFUSED),
     "macros": (part("xl/vbaProject.bin"), REFUSED),
     "an ActiveX control": (part("xl/activeX/activeX1.xml", "<x/>"), REFUSED),
@@ -146,21 +165,43 @@ HOSTILE = {
     "a Windows path": (part("C:/x.xml"), REFUSED),
     "an external workbook": (part("xl/externalLinks/externalLink1.xml", "<externalLink/>"), REFUSED),
     "a link to a template outside": (part("xl/_rels/x.rels", LINK.format(kind="attachedTemplate")), REFUSED),
-    "a link to an OLE object outside": (part("xl/worksheets/_rels/sheet2.xml.rels", LINK.format(kind="oleObject")), REFUSED),
+    "a link to an OLE object outside": (
+        part("xl/worksheets/_rels/sheet2.xml.rels", LINK.format(kind="oleObject")),
+        REFUSED,
+    ),
     "a million laughs": (lambda good: repacked(good, {SHEET: ENTITIES}), REFUSED),
     "an outside entity": (lambda good: repacked(good, {SHEET: OUTSIDE}), REFUSED),
-    "a cell at the end of the sheet": (rows('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), REFUSED),
+    "a cell at the end of the sheet": (
+        rows('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+        REFUSED,
+    ),
     "a cell far down": (rows('<row r="900000"><c r="A900000"><v>1</v></c></row>'), REFUSED),
     "a cell far to the right": (rows('<row r="1"><c r="XFD1"><v>1</v></c></row>'), REFUSED),
-    "a cell beyond every sheet": (rows('<row r="99999999999"><c r="ZZZZ99999999999"><v>1</v></c></row>'), REFUSED),
-    "a million empty rows": (rows('<row/>' * 1_000_000), REFUSED),
+    "a cell beyond every sheet": (
+        rows('<row r="99999999999"><c r="ZZZZ99999999999"><v>1</v></c></row>'),
+        REFUSED,
+    ),
+    "a million empty rows": (rows("<row/>" * 1_000_000), REFUSED),
     "numbered empty rows": (rows("".join(f'<row r="{n}"/>' for n in range(1, 20_000))), REFUSED),
     "a hundred thousand columns": (rows('<row r="1">' + "<c><v>1</v></c>" * 100_000 + "</row>"), REFUSED),
-    "rows with a prefix": (lambda good: repacked(good, {SHEET: b'<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>' + b"<x:row/>" * 50_000 + b"</x:sheetData></x:worksheet>"}), REFUSED),
+    "rows with a prefix": (
+        lambda good: repacked(
+            good,
+            {
+                SHEET: b'<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>'
+                + b"<x:row/>" * 50_000
+                + b"</x:sheetData></x:worksheet>"
+            },
+        ),
+        REFUSED,
+    ),
     "broken markup": (rows('<row r="1"><c r="A1">'), REFUSED),
     "an unending number": (number("9" * 20_000), REFUSED),
     "no hidden mark": (lambda good: by_openpyxl(good, lambda book: book.remove(book["_meta"])), REFUSED),
-    "a forged mark": (lambda good: by_openpyxl(good, lambda book: setattr(book["_meta"]["A1"], "value", "a:b:c")), REFUSED),
+    "a forged mark": (
+        lambda good: by_openpyxl(good, lambda book: setattr(book["_meta"]["A1"], "value", "a:b:c")),
+        REFUSED,
+    ),
     "1e1000000": (raw_number("1e1000000"), WRONG),
     "a formula": (cell("=SUM(A1:A9)"), WRONG),
     "a formula that calls out": (cell('=HYPERLINK("http://example.org","x")'), WRONG),

@@ -59,7 +59,9 @@ def test_another_year_has_no_forms(submitted):
     assert report_sections.quarter_forms(Scope(None, dt.date(2019, 1, 1), dt.date(2019, 12, 31), "vi")) == []
 
 
-def test_the_number_of_statements_does_not_grow(opened, submitted, strangers_form, stranger, django_assert_num_queries):
+def test_the_number_of_statements_does_not_grow(
+    opened, submitted, strangers_form, stranger, django_assert_num_queries
+):
     with django_assert_num_queries(4):
         report_sections.quarter_forms(scope())
     fill(strangers_form, stranger)

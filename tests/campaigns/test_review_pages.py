@@ -24,10 +24,15 @@ def test_the_coordinator_returns_two_cells_and_the_member_sees_them(client, subm
     client.force_login(coordinator)
     assert client.get(address("form_return", submitted)).status_code == 200
 
-    client.post(address("form_return", submitted), {
-        "note-answer-highlights": "Xin thêm ví dụ", f"note-line-{line.public_id}-children_female": "12 hay 21?",
-        "due_on": "2015-04-20", "words": "",
-    })
+    client.post(
+        address("form_return", submitted),
+        {
+            "note-answer-highlights": "Xin thêm ví dụ",
+            f"note-line-{line.public_id}-children_female": "12 hay 21?",
+            "due_on": "2015-04-20",
+            "words": "",
+        },
+    )
 
     assert CellNote.objects.count() == 2
     client.force_login(focal)
@@ -79,9 +84,14 @@ def test_a_correction_keeps_the_old_number_and_marks_the_reports(client, submitt
     actions.accept(submitted, by=coordinator)
     client.force_login(coordinator)
 
-    client.post(address("line_correct", submitted, line.public_id), {
-        "field": "children_female", "value": "21", "reason": "Đếm lại danh sách",
-    })
+    client.post(
+        address("line_correct", submitted, line.public_id),
+        {
+            "field": "children_female",
+            "value": "21",
+            "reason": "Đếm lại danh sách",
+        },
+    )
 
     made = Correction.objects.get()
     assert (made.before, made.after, made.by) == ("12", "21", coordinator)
@@ -102,7 +112,9 @@ def test_correcting_to_the_same_number_records_nothing(submitted, coordinator):
 
 def test_a_paper_form_is_typed_in_and_confirmed_by_the_link(client, form, coordinator, focal):
     client.force_login(coordinator)
-    assert client.post(address("form_page", form), {"answer-highlights": "x", "version": 1}).status_code == 404
+    assert (
+        client.post(address("form_page", form), {"answer-highlights": "x", "version": 1}).status_code == 404
+    )
     client.post(address("form_on_behalf", form))
     form.refresh_from_db()
     fill(form, coordinator)
@@ -194,16 +206,21 @@ def test_nudging_reaches_those_who_still_owe_once(client, opened, submitted, coo
 def test_bulk_accept_takes_the_ticked_forms_only(client, opened, submitted, strangers_form, coordinator):
     client.force_login(coordinator)
 
-    client.post(address("round_accept", opened), {
-        "organisation": [submitted.organisation.public_id, strangers_form.organisation.public_id],
-    })
+    client.post(
+        address("round_accept", opened),
+        {
+            "organisation": [submitted.organisation.public_id, strangers_form.organisation.public_id],
+        },
+    )
 
     submitted.refresh_from_db()
     strangers_form.refresh_from_db()
     assert (submitted.state, strangers_form.state) == ("accepted", "not_started")
 
 
-def test_the_summary_counts_what_was_handed_in(client, opened, submitted, strangers_form, stranger, coordinator):
+def test_the_summary_counts_what_was_handed_in(
+    client, opened, submitted, strangers_form, stranger, coordinator
+):
     fill(strangers_form, stranger, title="Chưa nộp", children=500)
     client.force_login(coordinator)
 
@@ -244,10 +261,18 @@ def test_opening_a_quarter_from_the_page(client, campaign, member, other_member,
     client.force_login(coordinator)
     assert client.get("/forms/rounds/new/").status_code == 200
 
-    client.post("/forms/rounds/new/", {
-        "campaign": campaign.pk, "year": "2015", "quarter": "3", "due_on": "2027-01-15", "grace_until": "",
-        "instructions_vi": "", "instructions_en": "",
-    })
+    client.post(
+        "/forms/rounds/new/",
+        {
+            "campaign": campaign.pk,
+            "year": "2015",
+            "quarter": "3",
+            "due_on": "2027-01-15",
+            "grace_until": "",
+            "instructions_vi": "",
+            "instructions_en": "",
+        },
+    )
 
     assert Obligation.objects.filter(kind="form", due_on="2027-01-15").count() == 2
 
@@ -258,7 +283,11 @@ def test_only_the_coordinator_reviews(client, submitted, opened, person, request
     line = submitted.lines.get()
 
     for name, *args in (
-        ("form_return",), ("form_accept",), ("form_reopen",), ("form_on_behalf",), ("line_correct", line.public_id),
+        ("form_return",),
+        ("form_accept",),
+        ("form_reopen",),
+        ("form_on_behalf",),
+        ("line_correct", line.public_id),
     ):
         assert client.post(address(name, submitted, *args)).status_code == 403
     assert client.post(address("round_accept", opened)).status_code == 403

@@ -117,9 +117,14 @@ def test_the_command_opens_a_round_and_says_so(campaign, member, other_member, c
 def dates(opened, **fields):
     questions = list(opened.questions.order_by("order"))
     sent = {
-        "version": opened.version, "due_on": opened.due_on.isoformat(), "grace_until": opened.grace_until.isoformat(),
-        "instructions_vi": "", "instructions_en": "", "reason": "",
-        "questions-TOTAL_FORMS": len(questions) + 1, "questions-INITIAL_FORMS": len(questions),
+        "version": opened.version,
+        "due_on": opened.due_on.isoformat(),
+        "grace_until": opened.grace_until.isoformat(),
+        "instructions_vi": "",
+        "instructions_en": "",
+        "reason": "",
+        "questions-TOTAL_FORMS": len(questions) + 1,
+        "questions-INITIAL_FORMS": len(questions),
     }
     for number, question in enumerate(questions):
         sent |= {
@@ -128,14 +133,21 @@ def dates(opened, **fields):
         }
         if question.is_required:
             sent[f"questions-{number}-is_required"] = "on"
-    return {**sent, f"questions-{len(questions)}-order": "1", f"questions-{len(questions)}-kind": "text", **fields}
+    return {
+        **sent,
+        f"questions-{len(questions)}-order": "1",
+        f"questions-{len(questions)}-kind": "text",
+        **fields,
+    }
 
 
 def edit(client, opened, **fields):
     return client.post(f"/forms/rounds/{opened.public_id}/edit/", dates(opened, **fields))
 
 
-def test_a_new_due_date_moves_the_duties_that_stood_on_the_old_one(client, opened, coordinator, form, strangers_form):
+def test_a_new_due_date_moves_the_duties_that_stood_on_the_old_one(
+    client, opened, coordinator, form, strangers_form
+):
     from coalition.obligations import actions as duties
 
     extended = dt.date(2015, 5, 29)
@@ -160,7 +172,11 @@ def test_a_question_is_added_and_one_that_was_answered_stays(client, opened, coo
     client.force_login(coordinator)
     assert client.get(f"/forms/rounds/{opened.public_id}/edit/").status_code == 200
 
-    added = edit(client, opened, **{"questions-5-code": "stories", "questions-5-label_vi": "Một câu chuyện", "questions-5-order": "6"})
+    added = edit(
+        client,
+        opened,
+        **{"questions-5-code": "stories", "questions-5-label_vi": "Một câu chuyện", "questions-5-order": "6"},
+    )
     opened.refresh_from_db()
     refused = edit(client, opened, **{"questions-0-DELETE": "on"})
     renamed = edit(client, opened, **{"questions-0-code": "other"})
@@ -168,7 +184,12 @@ def test_a_question_is_added_and_one_that_was_answered_stays(client, opened, coo
     assert added.status_code == 302
     assert (refused.status_code, renamed.status_code) == (422, 422)
     assert [question.code for question in opened.questions.order_by("order")] == [
-        "highlights", "difficulties", "support", "common_logo", "links", "stories",
+        "highlights",
+        "difficulties",
+        "support",
+        "common_logo",
+        "links",
+        "stories",
     ]
 
 

@@ -34,11 +34,21 @@ def test_no_address_opens_another_members_form(client, secret, route, person, re
     form, line = secret
     client.force_login(request.getfixturevalue(person))
     on_line = "line_" in route and route not in ("line_new", "line_take")
-    path = reverse(f"campaigns:{route}", args=[form.public_id, line.public_id] if on_line else [form.public_id])
+    path = reverse(
+        f"campaigns:{route}", args=[form.public_id, line.public_id] if on_line else [form.public_id]
+    )
     before = (form.lines.count(), form.version, form.answers.count())
     sent = {
-        "answer-support": "x", "version": form.version, "activity": "all", "title": "x", "kind": "other",
-        "starts_on": "2015-02-02", "place": "x", "reason": "x", "words": "x", "due_on": "2015-05-05",
+        "answer-support": "x",
+        "version": form.version,
+        "activity": "all",
+        "title": "x",
+        "kind": "other",
+        "starts_on": "2015-02-02",
+        "place": "x",
+        "reason": "x",
+        "words": "x",
+        "due_on": "2015-05-05",
     }
 
     for state in ("draft", "submitted", "returned", "accepted"):
@@ -55,9 +65,14 @@ def test_lists_and_summaries_show_nothing_of_it(client, secret, stranger):
     form, _line = secret
     client.force_login(stranger)
 
-    for path in ("/forms/", "/forms/?q=thanh+vien", "/forms/?format=csv", reverse(
-        "campaigns:round_summary", args=[form.round.public_id]
-    ), form.round.campaign.get_absolute_url(), form.round.edition.get_absolute_url()):
+    for path in (
+        "/forms/",
+        "/forms/?q=thanh+vien",
+        "/forms/?format=csv",
+        reverse("campaigns:round_summary", args=[form.round.public_id]),
+        form.round.campaign.get_absolute_url(),
+        form.round.edition.get_absolute_url(),
+    ):
         answered = client.get(path)
         content = b"".join(answered) if answered.streaming else answered.content
         assert answered.status_code == 200
@@ -81,7 +96,9 @@ def test_a_note_cannot_be_put_on_another_forms_line(submitted, strangers_form, s
 
     with pytest.raises(Exception, match=r"does not have|không có"):
         actions.return_form(
-            submitted, by=coordinator, notes=[(f"line-{foreign.public_id}-title", "x")],
+            submitted,
+            by=coordinator,
+            notes=[(f"line-{foreign.public_id}-title", "x")],
             today=submitted.submitted_at.date(),
         )
 

@@ -75,7 +75,8 @@ def test_new_and_changed_lines_and_answers_are_taken_over_once(form, focal):
     new = Activity.objects.get(title="Dòng mới")
     assert (new.lead, new.state, new.province.uid) == (form.organisation, "held", "VN63-15")
     assert {(row.group, row.sex): row.count for row in new.participation.all()} == {
-        ("children", "female"): 1200, ("children", "male"): 0,
+        ("children", "female"): 1200,
+        ("children", "male"): 0,
     }
     assert FormLine.objects.get(activity=new).logo_used is True
     assert form.answers.get(question__code="difficulties").text == "Trùng kỳ thi"
@@ -232,7 +233,10 @@ def test_a_stranger_reaches_neither_download_nor_upload_nor_preview(client, form
     client.force_login(stranger)
 
     assert client.get(reverse("campaigns:form_download", args=[form.public_id])).status_code == 404
-    assert client.post(reverse("campaigns:form_upload", args=[form.public_id]), {"workbook": upload}).status_code == 404
+    assert (
+        client.post(reverse("campaigns:form_upload", args=[form.public_id]), {"workbook": upload}).status_code
+        == 404
+    )
     for name in ("import_page", "import_marked"):
         assert client.get(reverse(f"campaigns:{name}", args=[taken.public_id])).status_code == 404
     assert client.post(reverse("campaigns:import_page", args=[taken.public_id])).status_code == 404
@@ -261,8 +265,18 @@ def test_a_submitted_form_takes_no_workbook(client, submitted, focal):
 
 def import_form(path, *options):
     call_command(
-        "import_form", str(path), "--organisation", "MEMBER", "--campaign", "crc-25", "--year", "2015",
-        "--quarter", "1", "--json", *options,
+        "import_form",
+        str(path),
+        "--organisation",
+        "MEMBER",
+        "--campaign",
+        "crc-25",
+        "--year",
+        "2015",
+        "--quarter",
+        "1",
+        "--json",
+        *options,
     )
 
 
@@ -309,9 +323,19 @@ def test_libreoffice_opens_and_saves_the_form_and_it_still_comes_in(form, focal,
     book.save(tmp_path / "phieu.xlsx")
     out = tmp_path / "out"
     subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir",
-         str(out), str(tmp_path / "phieu.xlsx")],
-        check=True, timeout=120, capture_output=True,
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(out),
+            str(tmp_path / "phieu.xlsx"),
+        ],
+        check=True,
+        timeout=120,
+        capture_output=True,
     )
 
     upload = SimpleUploadedFile("phieu.xlsx", (out / "phieu.xlsx").read_bytes(), XLSX)

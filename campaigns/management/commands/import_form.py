@@ -20,15 +20,23 @@ class Command(BaseCommand):
         parser.add_argument("--campaign", required=True, help="code of the campaign")
         parser.add_argument("--year", type=int, required=True)
         parser.add_argument("--quarter", type=int, required=True)
-        parser.add_argument("--encoding", choices=["tcvn3", "vni"], default="", help="convert text of an old font")
+        parser.add_argument(
+            "--encoding", choices=["tcvn3", "vni"], default="", help="convert text of an old font"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
         parser.add_argument("--json", action="store_true", help="say it as JSON")
 
     def handle(self, *, file, **options):
-        form = QuarterlyForm.objects.select_related("round__campaign", "organisation").filter(
-            organisation__code__iexact=options["organisation"], round__campaign__code__iexact=options["campaign"],
-            round__year=options["year"], round__quarter=options["quarter"],
-        ).first()
+        form = (
+            QuarterlyForm.objects.select_related("round__campaign", "organisation")
+            .filter(
+                organisation__code__iexact=options["organisation"],
+                round__campaign__code__iexact=options["campaign"],
+                round__year=options["year"],
+                round__quarter=options["quarter"],
+            )
+            .first()
+        )
         if form is None:
             raise CommandError("There is no such form.")
         said = self._import(form, file, options)
@@ -37,7 +45,9 @@ class Command(BaseCommand):
         else:
             for mistake in said["mistakes"]:
                 self.stdout.write(f"{mistake['sheet']} {mistake['cell']}: {mistake['words']}")
-            self.stdout.write(", ".join(f"{name}: {said[name]}" for name in ("new", "changed", "same", "answers")))
+            self.stdout.write(
+                ", ".join(f"{name}: {said[name]}" for name in ("new", "changed", "same", "answers"))
+            )
         if not said["ok"]:
             raise SystemExit(1)
 
@@ -56,8 +66,12 @@ class Command(BaseCommand):
         if not mistakes and not form.is_open:
             mistakes = [{"sheet": "", "cell": "", "words": "The form is not open."}]
         said |= {
-            "ok": not mistakes, "mistakes": mistakes, "new": len(plan.new), "changed": len(plan.changed),
-            "same": len(plan.same), "answers": len(plan.answers),
+            "ok": not mistakes,
+            "mistakes": mistakes,
+            "new": len(plan.new),
+            "changed": len(plan.changed),
+            "same": len(plan.same),
+            "answers": len(plan.answers),
         }
         if not mistakes and not options["dry_run"]:
             actions.write_plan(form, plan, by=None)

@@ -3,6 +3,7 @@
 HN, HCM, TG, HUE, DL, LC, HP = "VN63-01", "VN63-79", "VN63-82", "VN63-46", "VN63-66", "VN63-10", "VN63-31"
 CT, DN, YB, NA, QT = "VN63-92", "VN63-48", "VN63-15", "VN63-40", "VN63-45"
 
+# fmt: off  (one event a line)
 PROJECT = [  # day, kind, province, title, audience, about how many, state
     ("2019-05-21", "meeting", HN, "Họp khởi động dự án giai đoạn 2", "cso", 30, "held"),
     (
@@ -490,3 +491,4 @@ RECENT = [  # days from today, organisation, kind, province, title, audience, ab
     (26, "SCI", "campaign", "VN34-79", "Ngày hội gia đình cuối năm", "festival", 200),
     (47, "CRD", "workshop", "VN34-46", "Tổng kết năm với các câu lạc bộ trẻ em", "mixed", 50),
 ]
+# fmt: on

@@ -16,7 +16,14 @@ _MORE = rf"(?P<more>(?: ?(?:,|-|và|đến|tới|đến ngày|và ngày|, ngày|
 _NUMERALS = re.compile(
     r"số |định |thông tư |văn |luật |chỉ thị |quyết |mẫu |phiên bản |version |điều |khoản "
 )
-_PORTIONS = re.compile(r" (?:ngày|tổ chức|số|trẻ|thành viên|chặng|kinh phí|trong tổng|giờ|of|buổi)\b")
+_PORTIONS = re.compile(
+    r" (?:ngày|tổ chức|số|trẻ|thành viên|chặng|kinh phí|trong tổng|giờ|of|buổi|tuần|tháng|năm|quý|người|lần|đơn vị|tỉnh|triệu|"
+    r"nghìn|cuộc|lớp|em|hoạt động|days|weeks|months|people|organi[sz]ations)\b"
+)
+_DATED = re.compile(
+    r"(?:^|trước|hạn(?: chót| nộp| gửi| cuối(?: cùng)?)?|chậm nhất|muộn nhất|dịp|(?:thứ \w+|chủ nhật)|by|before|due|deadline|"
+    r"truoc|han(?: chot| nop)?|cham nhat|muon nhat)(?: là| la|:)?[ ,]*$"
+)
 _SEPARATOR = re.compile(r" ?(,|-|và|đến|tới|to|and)(?: ngày| mồng| mùng)? ?")
 
 
@@ -29,7 +36,10 @@ def dated(now, day, month, year=None, shift=None):
         return one_day(date(year, month, day), fixed=True)
     if shift:
         return one_day(date(now.today.year + words.shift(shift), month, day), fixed=True)
-    return next_yearly(lambda year: one_day(date(year, month, day)), now)
+    found = next_yearly(lambda year: one_day(date(year, month, day)), now)
+    if found is None:
+        raise ValueError(f"There is no day {day}/{month}.")
+    return found
 
 
 def several(first, more, make):
@@ -72,8 +82,8 @@ def day_of_month(match, now):
 )
 def day_in_figures(match, now):
     text, year = match.string, match["year"] or match["year2"]
-    if match["sep"] != "/" and not (year or match["first"]):
-        return None  # "1.2" and "3-4" are numbers until a year or "ngày" stands with them
+    if match["sep"] != "/" and not (year or match["first"]) and not _is_dated(match):
+        return None  # "1.2" and "3-4" are numbers until a year, "ngày" or "trước" stands with them
     if not match["first"]:
         before = text[max(0, match.start() - 12) : match.start()]
         if _NUMERALS.search(before) or text[match.end() : match.end() + 1] == "%":
@@ -82,6 +92,15 @@ def day_in_figures(match, now):
             return None
     month = int(match["month"])
     return several(int(match["day"]), match["more"], lambda day: dated(now, day, month, year, match["shift"]))
+
+
+def _is_dated(match):
+    """Say whether "20-11" stands where only a day can stand: alone, or after "trước", "hạn", a weekday."""
+    text = match.string
+    if _PORTIONS.match(text, match.end()):
+        return False
+    before = _DATED.search(text[: match.start()])
+    return bool(before) and (before[0] != "" or not text[match.end() :].strip(" .,;)"))
 
 
 @reads(rf"(?P<year>{YEAR})[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>[0-9]{{1,2}})", near="#")
@@ -120,6 +139,11 @@ def day_of_this_month(match, now):
         return one_day(first.replace(day=number), fixed=True)
     if re.match(r" ?(?:ngày|công|/|%|làm việc|tháng)", match.string[match.end() :]):
         return None
+    return _next_with_number(number, now)
+
+
+def _next_with_number(number, now):
+    """Return the next day of any month with this number."""
     for months in range(14):
         first = add_months(now.today.replace(day=1), months)
         try:
@@ -132,9 +156,23 @@ def day_of_this_month(match, now):
 
 
 @reads(
-    r"(?:ngày )?(?:ngay )?(?:hôm nay|bữa nay|today|bây giờ|now|lúc này)|"
-    r"(?<=sáng )nay|(?<=trưa )nay|(?<=chiều )nay|(?<=tối )nay|(?<=đêm )nay|(?<=từ )nay|(?:this|tonight)(?= (?:morning|afternoon|evening))|tonight",
-    near="nay|today|now|tonight|giờ|lúc|this",
+    r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)(?! (?:of|quarter|week|century|anniversary|time|meeting|session|half))",
+    near="st|nd|rd|th",
+)
+def english_day_of_this_month(match, now):
+    """ "by the 15th"; "the 25th anniversary" is no day."""
+    asked = re.search(
+        r"(?:by|before|on|after|until|till|due|from|deadline:?)(?: the)? $", match.string[: match.start()]
+    )
+    if not (asked or match[0] == match.string) or re.match(r" [a-z]", match.string[match.end() :]):
+        return None
+    return _next_with_number(int(match["day"]), now)
+
+
+@reads(
+    r"(?:ngày )?(?:ngay )?(?:trong )?(?:hôm nay|ngày hôm nay|bữa nay|today|bây giờ|now|lúc này)|"
+    r"(?<=sáng )nay|(?<=trưa )nay|(?<=chiều )nay|(?<=tối )nay|(?<=đêm )nay|(?<=từ )nay|(?:this|tonight)(?= (?:morning|afternoon|evening))|tonight|(?:nội |ngay )?trong ngày(?=$|[.,;)]| (?:để|thì|và))",
+    near="nay|today|now|tonight|giờ|lúc|this|trong_ngày",
 )
 def today(match, now):
     return one_day(now.today, fixed=True, kind="now")
@@ -176,14 +214,15 @@ def _is_no_name(match, now):
     return alone or (match[0] != "kia" and match[0] != "mốt" and now.raw[match.start()].islower())
 
 
-_WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|bốn|[2-7])|t[2-7]|chủ nhật|chúa nhật|cn)"
 _OF_WEEK = rf"(?:,? (?:của )?(?:(?P<week>tuần) (?P<shift>{SHIFT_AFTER})|(?P<near>{SHIFT_AFTER})))"
 _COUNTED = re.compile(
     r"(?:lần|kỳ|họp|cuộc|bản|điều|người|phần|khóa|khoá|đợt|năm|giai đoạn|vòng|nhóm|lop|lan|ky|cuoc) $"
 )
 
 
-@reads(rf"(?:vào )?(?:ngày )?(?P<weekday>{_WEEKDAY}){_OF_WEEK}?", near="thứ|nhật|t2|t3|t4|t5|t6|t7|cn")
+@reads(
+    rf"(?:vào )?(?:ngày )?(?P<weekday>{words.WEEKDAY_AFTER}){_OF_WEEK}?", near="thứ|nhật|t2|t3|t4|t5|t6|t7|cn"
+)
 def weekday(match, now):
     said = match["weekday"]
     if _COUNTED.search(match.string[: match.start()]):

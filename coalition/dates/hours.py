@@ -45,7 +45,7 @@ _EN_PART = r"(?:am|pm|a\.m\.|p\.m\.|in the (?:morning|afternoon|evening))"
 def _clock(prefix):
     """The pattern of one time of day; its groups begin with `prefix`."""
     return (
-        rf"(?:(?P<{prefix}hour>[01]?[0-9]|2[0-4])(?: ?(?:h|g|giờ)(?![a-zà-ỹ])|:(?=[0-5][0-9]))|"
+        rf"(?:(?P<{prefix}hour>[01]?[0-9]|2[0-4])(?: ?(?:h|g|giờ)(?![a-zà-ỹ])|:(?=[0-5][0-9])|(?= rưỡi {_VN_PART}))|"
         rf"(?P<{prefix}word>{_HOUR_WORD}) giờ)"
         rf"(?: ?(?P<{prefix}minute>[0-5][0-9])(?![0-9/])(?: ?(?:phút|p)(?!\w))?(?::[0-5][0-9])?"
         rf"|(?P<{prefix}half> ?rưỡi)| kém (?P<{prefix}less>[0-9]{{1,2}}|năm|mười|mười lăm|hai mươi)(?: phút)?|(?: đúng))?"
@@ -56,8 +56,11 @@ def _clock(prefix):
 _AMERICAN = (
     r"(?P<{0}hour2>1[0-2]|0?[1-9])(?:[:.](?P<{0}minute2>[0-5][0-9]))? ?(?P<{0}part2>am|pm|a\.m\.|p\.m\.)"
 )
-_TO = r" ?(?:đến|tới|-|to|until) ?(?:lúc )?"
-_LEAD = r"(?:vào lúc |vào khoảng |vào đúng |bắt đầu từ |lúc |từ |from |at |khoảng )?"
+_TO = r" ?(?:đến|tới|-|to|until) {0,2}(?:lúc )?"
+_BETWEEN = re.compile(
+    r"(?<!\w)((?:giữa|giua|between|trong khoảng) [0-9][0-9:.hg ]{0,5}(?:giờ |gio |am |pm )?)(và|va|and)(?= [0-9])"
+)
+_LEAD = r"(?:vào giữa |giữa |between |vào lúc |vào khoảng |vào đúng |bắt đầu từ |lúc |từ |from |at |khoảng )?"
 _FIRST = rf"(?:{_clock('a_')}|{_AMERICAN.format('a_')}|(?P<a_plain>1[0-9]|2[0-4]|[1-9])(?={_TO}(?:[0-9]{{1,2}}) ?(?:h|g|giờ|pm|am)))"
 _SECOND = (
     rf"(?:{_clock('b_')}|{_AMERICAN.format('b_')}|(?P<b_plain>1[0-9]|2[0-4]|[1-9])(?![0-9/.-])(?! tháng))"
@@ -70,7 +73,7 @@ _DAY_PART = (
     r"(?:tomorrow|today|yesterday|monday|tuesday|wednesday|thursday|friday|this) (?P<part4>morning|afternoon|evening|noon)"
 )
 _LENGTH_BEFORE = re.compile(
-    r"(?:trong|kéo dài|khoảng thời gian|thời lượng|mất|suốt|within|for|lasting)(?: khoảng)? $"
+    r"(?:trong|trong vòng|trong thời hạn|tối đa|không quá|in the next|kéo dài|khoảng thời gian|thời lượng|mất|suốt|within|for|lasting)(?: khoảng)? $"
 )
 _LENGTH_AFTER = re.compile(r" ?(?:tới|nữa|qua|vừa|làm việc|đồng hồ|mỗi|/|một ngày|liên tục|tiếp theo)")
 
@@ -102,6 +105,7 @@ def find_hours(text, now):
 
 
 def _first_clock(text, now):
+    text = _BETWEEN.sub(lambda found: found[1] + "-".ljust(len(found[2])), text)  # letter for letter
     for match in words.pattern(_HOURS, now.bare).finditer(text):
         if (
             match["b_hour"] is None

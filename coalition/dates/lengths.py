@@ -11,26 +11,34 @@ from coalition.dates.working_days import add_working_days
 
 _UNIT = r"(?P<unit>ngày|hôm|tuần lễ|tuần|tháng|quý|quí|năm|days?|weeks?|months?|quarters?|years?)"
 _WORKED = r"(?P<worked> làm việc| công tác| công)?"
-_LENGTH = rf"(?P<number>{NUMBER})(?: \([0-9]{{1,3}}\))? (?P<worked2>(?:working|business) )?{_UNIT}{_WORKED}"
+_LENGTH = rf"(?P<number>{NUMBER}|nửa)(?: \((?:[0-9]{{1,3}}|[^()0-9]{{2,20}})\))? (?P<worked2>(?:working|business) )?{_UNIT}{_WORKED}"
 _END = r"(?= ?(?:$|[,.;:)])| (?:và|sẽ|để|thì|nữa|and|to|tại|ở)(?!\w))"
+
+
+def _length(match):
+    """Return (number, unit) of a length; half a month is fifteen days, half a year six months."""
+    unit = words.unit(match["unit"])
+    if match["number"] in ("nửa", "nua"):
+        return {"month": (15, "day"), "year": (6, "month")}[unit]
+    return words.number(match["number"]), unit
 
 
 def _later(day, match, now, sign=1):
     """Return the day that lies the length of the match after `day`, and what it counts."""
-    number, unit = sign * words.number(match["number"]), words.unit(match["unit"])
+    number, unit = _length(match)
     if unit == "day" and (match["worked"] or match["worked2"]):
-        return add_working_days(day, number, now.overrides), "working_day"
-    return months_later(day, number, unit), unit
+        return add_working_days(day, sign * number, now.overrides), "working_day"
+    return months_later(day, sign * number, unit), unit
 
 
 def _of(match, there, unit, key, **more):
     return Span(
         **{"start": there, "end": there, "grain": "day", "fixed": True, "kind": "offset", **more}
-    ).noting(key, words.number(match["number"]), unit)
+    ).noting(key, _length(match)[0], unit)
 
 
 @reads(
-    rf"(?:trong vòng|trong thời hạn|trong khoảng|trong|không quá|tối đa|chậm nhất là|chậm nhất|muộn nhất|within(?: the next)?|"
+    rf"(?:trong vòng|trong thời hạn|trong thời gian|trong khoảng|trong|không quá|tối đa|chậm nhất là|chậm nhất|muộn nhất|within(?: the next)?|"
     rf"in the next|no later than|over the next) (?:khoảng )?{_LENGTH}(?: (?:tới|nữa|tiếp theo|sắp tới|kể từ (?:hôm )?nay))?"
     rf"(?! (?:trước|sau|kể từ|tính từ|từ|after|from|of|before|đầu|cuối) )",
     near="ngày|hôm|tuần|tháng|quý|quí|năm|day|week|month|quarter|year",
@@ -48,7 +56,17 @@ def within(match, now):
 
 
 @reads(
-    rf"(?:sau(?: khoảng)? |in ){_LENGTH}{_END}(?: nữa)?|{_LENGTH.replace('?P<', '?P<x_')} (?:nữa|sau{_END}|from now|later|from today)",
+    r"(?:trong vòng|trong thời hạn|không quá|tối đa|within(?: the next)?|in the next) (?P<hours>[0-9]{1,3}) ?(?:giờ|tiếng|h|hours?)(?: đồng hồ| tới| nữa)?",
+    near="#",
+)
+def within_hours(match, now):
+    """ "trong vòng 48 giờ": due on the day on which the hours end; less than a day is today."""
+    days = -(-int(match["hours"]) // 24) if int(match["hours"]) >= 24 else 0
+    return Span(now.today, now.today + days * DAY, "day", True, "within")
+
+
+@reads(
+    rf"(?:sau(?: khoảng)? |in ){_LENGTH}(?:['’]s?)?(?: time)?{_END}(?: nữa)?|{_LENGTH.replace('?P<', '?P<x_')} (?:nữa|sau{_END}|from now|later|from today)",
     near="ngày|hôm|tuần|tháng|quý|quí|năm|day|week|month|quarter|year",
 )
 def ahead(match, now):
@@ -58,10 +76,11 @@ def ahead(match, now):
 
 
 @reads(
-    rf"{_LENGTH} (?:trước|ago|before){_END}",
+    rf"{_LENGTH} (?:trước(?: đây)?|ago|before|về trước){_END}|(?:cách đây|cách nay)(?: khoảng)? {_LENGTH.replace('?P<', '?P<x_')}",
     near="ngày|hôm|tuần|tháng|quý|quí|năm|day|week|month|quarter|year",
 )
 def ago(match, now):
+    match = _Renamed(match) if match["number"] is None else match
     there, unit = _later(now.today, match, now, -1)
     return _of(match, there, unit, "earlier")
 
@@ -86,7 +105,7 @@ class _Renamed(dict):
 def coming_units(match, now):
     """Read "3 tháng tới" as the three whole months after this one."""
     match = _Renamed(match) if match["number"] is None else match
-    number, unit = words.number(match["number"]), words.unit(match["unit"])
+    number, unit = _length(match)
     if match["worked"] or match["worked2"]:
         there, unit = _later(now.today, match, now)
         return _of(match, there, unit, "within", start=now.today, kind="within")
@@ -102,7 +121,7 @@ def coming_units(match, now):
 )
 def past_units(match, now):
     match = _Renamed(match) if match["number"] is None else match
-    number, unit = words.number(match["number"]), words.unit(match["unit"])
+    number, unit = _length(match)
     if not 1 <= number <= 100:
         return None
     first, last = unit_span(unit, -number, now), unit_span(unit, -1, now)
@@ -151,6 +170,12 @@ def _counted(match, now, before, within):
     return replace(span, start=anchor.end if within and not before else there, fixed=anchor.fixed)
 
 
+def coming_weeks(now, number):
+    """Return this week and those after it."""
+    first = unit_span("week", 0, now)
+    return replace(first, end=first.start + 7 * number * DAY - DAY)
+
+
 _EVERY = r"(?:định kỳ |định kì )?(?:hàng|hằng|mỗi|từng|theo từng|định kỳ theo|định kỳ)"
 _NOT_POLITE = r"(?! (?:vị|tổ chức|anh|chị|khách|cơ quan|bạn|đại biểu|công ty|ông|bà|đoạn))"
 
@@ -159,10 +184,12 @@ _NOT_POLITE = r"(?! (?:vị|tổ chức|anh|chị|khách|cơ quan|bạn|đại b
     rf"(?:(?P<part>đầu|giữa|cuối) )?(?:{_EVERY} (?P<unit>ngày|tuần|tháng|quý|quí|năm){_NOT_POLITE}(?: (?:một|1) lần)?|"
     rf"theo (?P<unit2>ngày|tuần|tháng|quý|quí|năm)(?! (?:[0-9]|này|sau|trước|tới|nay|vị|i|tổ|anh|chị))"
     rf"|(?:every|each|per) (?P<unit3>day|week|month|quarter|year)"
-    rf"|(?P<word>daily|weekly|monthly|quarterly|annually|yearly|annual))",
-    near="hàng|hằng|mỗi|từng|theo|định|every|each|per|daily|weekly|monthly|quarterly|annual|yearly",
+    rf"|(?P<word>daily|weekly|monthly|quarterly|annually|yearly|annual)|(?P<two>biweekly|bi-weekly|fortnightly))",
+    near="hàng|hằng|mỗi|từng|theo|định|every|each|per|daily|weekly|monthly|quarterly|annual|yearly|fortnightly",
 )
 def every(match, now):
+    if match["two"]:
+        return replace(coming_weeks(now, 2), kind="every", fixed=False).noting("each", 2, "week")
     said = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter"}
     unit = match["unit"] or match["unit2"] or match["unit3"]
     unit = words.unit(unit) if unit else said.get(match["word"], "year")
@@ -187,6 +214,6 @@ def every_so_often(match, now):
     if match["per"] or match["per2"]:
         return unit_span(words.unit(match["per"] or match["per2"]), 0, now, kind="every", fixed=False)
     match = _Renamed(match) if match["number"] is None else match
-    number, unit = words.number(match["number"]), words.unit(match["unit"])
+    number, unit = _length(match)
     span = unit_span(unit, 0, now, kind="every", fixed=False)
     return replace(span, end=months_later(span.start, number, unit) - DAY).noting("each", number, unit)

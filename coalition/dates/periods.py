@@ -1,8 +1,7 @@
-"""Readers of weeks, months, quarters, years and their parts: cuối tháng 4, quý I/2015, sáu tháng đầu năm, early May."""
+"""Readers of weeks, months, quarters, years: tuần tới, cuối tháng 4, quý I/2015, hết năm, early May."""
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
 from coalition.dates import words
 from coalition.dates.quarters import Quarter
@@ -16,7 +15,6 @@ from coalition.dates.spans import (
     part,
     quarter_span,
     unit_span,
-    week_span,
     year_span,
 )
 from coalition.dates.words import (
@@ -56,6 +54,7 @@ _SEPARATOR = re.compile(
 )
 # What may follow a second number: "tháng 4, 5 tổ chức" are five organisations, not May.
 _ENDED = r"(?= ?(?:$|[,.;:)/-])| (?:năm|và|của|đến|tới|để|tại|ở|sẽ|là|thì|do|nay|sau|này|hoặc|với|tháng|quý|hàng|trước|khi))"
+_IMPOSSIBLE = re.compile(r"(?:ngày|mồng|mùng|ngay|mong|mung) [0-9]{1,3} $")
 _COUNTED = re.compile(rf"(?<!\w)(?:{NUMBER}|vài|mấy) $")
 _STRETCHES = ("-", "đến", "tới", "to", "den", "toi")
 
@@ -131,6 +130,9 @@ def _parted_yearly(match, make, now):
     near="tháng",
 )
 def month(match, now):
+    if _IMPOSSIBLE.search(match.string[: match.start()]):
+        return []  # "ngày 32 tháng 1" is not all of January
+
     def make(name):
         if not (match["year"] or match["shift"] or match["near"]):
             number = words.month(name)
@@ -224,6 +226,17 @@ def placed_unit(match, now):
 
 
 @reads(
+    rf"(?:{_PART})?(?:sang (?P<unit>tuần|tháng|quý|quí|năm)(?! (?:{SHIFT_AFTER}|{YEAR}|[0-9i]))|năm (?P<ago>kia|kìa))",
+    near="sang|năm_kia|năm_kìa",
+)
+def unit_beyond(match, now):
+    """ "sang năm" is next year, "năm kia" the one before last."""
+    if match["ago"]:
+        return unit_span("year", -3 if match["ago"] == "kìa" else -2, now)
+    return part(unit_span(words.unit(match["unit"]), 1, now), _which(match))
+
+
+@reads(
     r"(?P<part>đầu|giữa|cuối|hết|trong) (?P<unit>tuần|tháng|quý|quí|năm)"
     r"(?! (?:học|tài chính|công|lễ|vị|trước|[0-9]|i|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|giêng|hành|tới|sau|này|nay|qua|vừa))",
     near="tuần|tháng|quý|quí|năm",
@@ -251,14 +264,15 @@ def english_unit(match, now):
 
 
 @reads(
-    r"(?:the )?(?P<part>end|middle|beginning) of (?P<unit>week|month|quarter|year)|(?:this|next|the) weekend|(?:month|quarter|year)-end",
+    r"(?:the )?(?P<part>end|middle|beginning) of (?P<unit>week|month|quarter|year)|(?:this|next|the) weekend|(?:month|quarter|year)[- ]end",
     near="week|month|quarter|year",
 )
 def english_edge(match, now):
     if "weekend" in match[0]:
         return part(unit_span("week", 1 if match[0].startswith("next") else 0, now), "last")
     return part(
-        unit_span(match["unit"] or match[0].split("-")[0], 0, now), _which(match) if match["part"] else "last"
+        unit_span(match["unit"] or re.split("[- ]", match[0])[0], 0, now),
+        _which(match) if match["part"] else "last",
     )
 
 
@@ -279,51 +293,6 @@ def year(match, now):
     if match["last"]:
         return replace(span, end=year_span(int(match["last"])).end, kind="stretch")
     return part(span, _which(match))
-
-
-@reads(
-    rf"(?:(?P<months>{NUMBER}) tháng|(?P<half>nửa)(?: năm)?) (?P<which>đầu|cuối)(?: của)?(?: năm)?"
-    rf"(?: (?P<near>nay|này|sau|tới|ngoái|trước)|,? ?/?(?P<year>{YEAR}))?|"
-    rf"(?:the )?(?P<english>first|second) half(?: of)?(?: (?P<near2>this|next|last) year| (?:the )?year)?(?: ?(?P<year2>{YEAR}))?|"
-    rf"h(?P<number>[12])(?:[ /-](?P<year3>{YEAR}))",
-    near="đầu|cuối|half|h1|h2",
-)
-def half_year(match, now):
-    """ "sáu tháng đầu năm", "9 tháng đầu năm 2015", "first half of 2016"."""
-    months = words.number(match["months"]) if match["months"] else 6
-    if not 1 <= months <= 11:
-        return None
-    first = match["which"] in ("đầu", "dau") or match["english"] == "first" or match["number"] == "1"
-
-    def make(year):
-        start = month_span(year, 1 if first else 13 - months).start
-        return replace(month_span(year, 1), start=start, end=add_months(start, months) - DAY)
-
-    if match["year"] or match["year2"] or match["year3"]:
-        return replace(make(int(match["year"] or match["year2"] or match["year3"])), fixed=True)
-    near = match["near"] or match["near2"]
-    if near:
-        return replace(make(now.today.year + words.shift(near)), fixed=True)
-    return next_yearly(make, now)
-
-
-@reads(
-    rf"tuần (?:(?P<first>đầu)(?: tiên)?|(?P<last>cuối)(?: cùng)?|(?:thứ )?(?P<number>một|nhất|hai|ba|tư|năm|[1-5]))(?: của)?"
-    rf"(?: tháng (?:(?P<month>{MONTH})|(?P<near>{SHIFT_AFTER}))|(?P<this> tháng)){_YEAR}?",
-    near="tuần",
-)
-def week_of_month(match, now):
-    """ "tuần đầu tiên của tháng 9": the weeks that begin in the month are counted."""
-    span = month_named(match["month"], match["year"], match["shift"], match["near"] or "này", now)
-    first = week_span(span.start + 6 * DAY).start
-    if match["last"]:
-        monday = week_span(span.end).start
-    else:
-        said = match["number"]
-        monday = first + timedelta(
-            weeks=(0 if match["first"] or said in ("nhất", "nhat") else words.number(said) - 1)
-        )
-    return replace(week_span(monday, fixed=span.fixed), notes=span.notes)
 
 
 _SEASONS = {"xuân": 1, "hè": 6, "hạ": 6, "thu": 9, "đông": 12}

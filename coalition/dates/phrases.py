@@ -8,7 +8,7 @@ A date without a year is the next one on or after `today`.
 import re
 from dataclasses import replace
 
-from coalition.dates import days, lengths, named_days, periods, words  # noqa: F401  (they register their readers)
+from coalition.dates import days, lengths, named_days, parts, periods, words  # noqa: F401  (they register their readers)
 from coalition.dates.deadlines import Deadline
 from coalition.dates.hours import find_hours
 from coalition.dates.joining import joined
@@ -19,7 +19,8 @@ from coalition.dates.spans import Now
 _PROMISING = re.compile(
     r"[0-9]|ng[aà]y|h[oô]m|th[aá]ng|tu[aầ]n|qu[yýíi]|n[aă]m|t[eế]t|th[uứ] |ch[uủ] nh|m[aồù]|nay|kia|cn|gi[oờ]|gi[eê]ng|r[aằ]m|tr[uư]a|"
     r"s[aá]ng|chi[eề]u|t[oố]i|m[uù]a|d[iị]p|th[uừ]a|kh[aá]nh|sinh|noel|year|month|week|quarter|day|daily|weekly|annual|tomorrow|"
-    r"tonight|now|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|half|mon|tue|wed|fri|christmas|once|twice|times|l[aầ]n|yearly|đ[eê]m"
+    r"tonight|now|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|half|mon|tue|wed|fri|christmas|once|twice|times|l[aầ]n|yearly|đ[eê]m|"
+    r"trung|gi[oỗ]|h[uù]ng|vu lan|ph[aậ]t|đoan|t[aá]o|autumn|fortnight|phụ n|lao đ|nh[aà] gi|nh[aâ]n quy|ch[aạ]p|^sang|sang "
 )
 _WAITING = (
     r"thông báo sau|báo sau|chờ|đợi|chưa (?:có|chốt|xác định|rõ)|sau này|tbd|tba|tbc|"

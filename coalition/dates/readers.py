@@ -41,14 +41,12 @@ class Token:
 
 
 def spans_of(read, match, now):
-    """Return what a reader makes of a match, as a list; days that do not exist make an empty one."""
+    """Return what a reader makes of a match, as a list; an empty one for a day that does not exist, or None."""
     try:
         found = read(match, now)
     except (ValueError, OverflowError):
         return []
-    if found is None:
-        return []
-    return found if isinstance(found, list) else [found]
+    return found if found is None or isinstance(found, list) else [found]
 
 
 def tokens(text, now: Now):
@@ -68,7 +66,9 @@ def tokens(text, now: Now):
         if start < taken:
             continue
         spans = spans_of(read, match, now)
+        if spans is None:
+            continue
+        taken = -minus_end  # of "ngày 31 tháng 4" nothing is left over to be read as "tháng 4"
         if spans:
             kept.append(Token(start, -minus_end, read, match, spans))
-            taken = -minus_end
     return kept

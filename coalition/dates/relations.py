@@ -16,23 +16,25 @@ from coalition.dates.working_days import previous_working_day
 
 _WORDS = {
     "before": r"trước(?: khi)?(?: đến)?|before|ahead of|prior to|giáp|sát|cận|in advance of",
-    "by": r"muộn nhất|chậm nhất|trễ nhất|hạn chót|hạn cuối(?: cùng)?|hạn nộp|hạn gửi|thời hạn|kỳ hạn|hạn|deadline|"
+    "by": r"trước khi (?:kết thúc|hết)|muộn nhất|chậm nhất|trễ nhất|hạn chót|hạn cuối(?: cùng)?|hạn nộp|hạn gửi|thời hạn|kỳ hạn|hạn|deadline|"
     r"(?:cho )?(?:đến|tới) hết|cho đến|cho tới|đến trước|đến|tới|hết|không muộn hơn|không trễ hơn|không quá|kịp|xong trong|"
     r"by(?: the end of)?|until|till|no later than|not later than|at the latest(?: by)?|due(?: date)?(?: by)?|latest|up to",
     "after": r"(?:chờ |đợi )?(?:đến )?sau(?: khi)?|after|following",
-    "from": r"kể từ|bắt đầu từ|bắt đầu|áp dụng từ|từ|sớm nhất|không sớm hơn|from|since|starting(?: from| on)?|as of|as from|"
+    "from": r"kể từ|bắt đầu từ|bắt đầu|áp dụng từ|từ|sớm nhất|không sớm hơn|không trước|from|since|starting(?: from| on)?|as of|as from|"
     r"not before|no earlier than|not earlier than",
     "in": r"trong(?: suốt| thời gian)?|vào|during|within|in|throughout",
     "every": r"hàng|hằng|mỗi|cứ|every|each",
 }
-_FILLER = r"(?:[ :,(-]|lễ|đợt|là|vào|trong|khoảng|dịp|kỳ|nghỉ|ngày|lúc|tháng|the|on|in|of|is|đúng|dự kiến|around|about)*"
+_FILLER = (
+    r"(?:[ :,(-]|lễ|đợt|là|vào|trong|khoảng|dịp|kỳ|nghỉ|ngày|lúc|tháng|the|on|in|of|is|đúng|dự kiến|around|about|"
+    r"eod|cob|close of business|end of day)*"
+)
 _AFTERWARDS = {
     "from": r" ?(?:trở đi|trở về sau|onwards?)",
     "by": r" ?[,(]? ?(?:trở về trước|là (?:ngày )?hạn|at the latest|là chậm nhất|là muộn nhất|or earlier|hạn chót|deadline)",
 }
 _AND = re.compile(r"[ )]*(?:,|và|hoặc|hay|va|and|or|/|&|cũng như)[ ]*(?:vào )?")
 _TET_OVER = re.compile(r"(?:qua|ra|hết|het|xong) $")
-_WRITTEN_YEAR = re.compile(r"(?:19|20)[0-9]{2}|[0-9][/.-][0-9]{1,2}[/.-][0-9]{2}")
 _LEFT = 48  # letters before a date in which its relation is looked for
 
 
@@ -115,12 +117,12 @@ def _settled(relation, span, token_words, before):
 
 
 def _due(span, token, relation, said, token_words, now):
-    """Return what must be done by the span; without a year written the day is never a past one."""
+    """Return what must be done by the span; a day that has passed is no deadline: `due_on` is then None."""
     due = _last_day(span, relation, said, now)
     if due < now.today and not span.fixed:
         span = read_again(token, now)
         due = _last_day(span, relation, said, now)
-    if due < now.today and not _WRITTEN_YEAR.search(token_words):
+    if due < now.today:
         due = None
     if relation == "before" and span.kind == "period":
         span = span.noting("before")

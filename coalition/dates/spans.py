@@ -77,7 +77,7 @@ def unit_span(unit, shift, now, **more):
     """Return this (shift 0), the next (1), the last (-1) … week, month, quarter or year."""
     today, more = now.today, {"fixed": True, **more}
     if unit == "day":
-        return one_day(today + shift * DAY, **{**more, "kind": "date"})
+        return one_day(today + shift * DAY, **more)
     if unit == "week":
         return week_span(today + 7 * shift * DAY, **more)
     if unit == "month":

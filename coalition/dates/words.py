@@ -133,6 +133,7 @@ WEEKDAYS = {
     "saturday": 5,
     "sunday": 6,
 }
+WEEKDAY_AFTER = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|bốn|[2-7])|t[2-7]|chủ nhật|chúa nhật|cn)"
 _BARE_WEEKDAYS = {bare(word): day for word, day in WEEKDAYS.items()}
 
 UNITS = {

@@ -1,13 +1,14 @@
 """A table of phrases with the days they mean, and properties that hold for whatever is typed."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coalition.dates import parse_deadline
+from coalition.dates import parse_deadline, tet_day
+from coalition.dates.lunar import solar
 
 TODAY = date(2015, 2, 3)
 TABLE = Path(__file__).with_name("phrases.psv")
@@ -139,6 +140,12 @@ PIECES = [
     "tư",
     "chủ nhật",
     "28/2",
+    "28/2/2014",
+    "tháng chạp",
+    "rằm",
+    "cách đây",
+    "20-11",
+    "năm mới",
     "29/2",
     "31",
     "5",
@@ -189,7 +196,7 @@ def test_whatever_is_typed_is_read_without_an_error(text, today):
 
 @settings(max_examples=600, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join), todays)
-def test_by_is_never_a_past_day_when_no_year_is_written(phrase, today):
+def test_by_is_never_a_past_day(phrase, today):
     found = parse_deadline(phrase, today)
 
     for deadline in (found, *found.more):
@@ -213,5 +220,41 @@ def test_a_full_date_is_that_date_in_every_spelling(day, today):
         f"ngay {day.day} thang {day.month} nam {day.year}",
     ]
 
-    assert {parse_deadline(f"hạn {spelling}", today).due_on for spelling in spellings[:-1]} == {day}
-    assert parse_deadline(f"truoc {spellings[-1]}", today).due_on == day
+    due_on = day if day >= today else None
+
+    for spelling in [*(f"hạn {spelling}" for spelling in spellings[:-1]), f"truoc {spellings[-1]}"]:
+        found = parse_deadline(spelling, today)
+        assert (found.relation, found.end, found.due_on) == ("by", day, due_on)
+
+
+def test_a_deadline_that_has_passed_says_so_and_is_none():
+    found = parse_deadline("trước ngày 28/2/2010", TODAY)
+
+    assert (found.end, found.due_on) == (date(2010, 2, 28), None)
+    assert found.rule() == "hạn đã qua"
+
+
+@pytest.mark.parametrize("year", range(1902, 2100, 3))
+def test_the_lunar_calendar_gives_the_public_holidays(year):
+    assert (solar(1, 1, year), solar(1, 1, year) - timedelta(1)) == (tet_day(year), eve_of(year))
+
+
+def eve_of(year):
+    """Return the last day of the lunar year before, counted from its twelfth month."""
+    try:
+        return solar(30, 12, year - 1)
+    except ValueError:
+        return solar(29, 12, year - 1)
+
+
+@pytest.mark.parametrize(
+    ("year", "day"), [(1995, (4, 9)), (2006, (4, 7)), (2015, (4, 28)), (2023, (4, 29)), (2026, (4, 26))]
+)
+def test_the_hung_kings_are_remembered_on_the_tenth_of_the_third_month(year, day):
+    assert solar(10, 3, year) == date(year, *day)
+
+
+@pytest.mark.parametrize("day", [(31, 1, 2015), (1, 13, 2015), (0, 1, 2015), (1, 1, 1500)])
+def test_a_lunar_day_that_does_not_exist_is_an_error(day):
+    with pytest.raises(ValueError):
+        solar(*day)

@@ -124,6 +124,8 @@ RULES = {
     "meetings.Call": _written_by("created_by"),
     "meetings.Answer": _written_by("created_by"),
     "meetings.Vote": _written_by("by"),
+    "meetings.WaitingMatter": _written_by("created_by"),
+    "meetings.GroupFeed": Rule(("user",), "A person's secret calendar address of a group (only a hash).", "Until a new one is made or the account ends."),
     "meetings.PlanItem": _written_by("created_by"),
 }  # fmt: skip
 

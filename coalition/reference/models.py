@@ -189,6 +189,9 @@ class Pillar(Named):
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     number = models.PositiveSmallIntegerField(_("number of the pillar"))
+    is_general = models.BooleanField(
+        _("pillar of the whole coalition"), default=True, help_text=_("Others belong to one working group.")
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("pillar of the plan"), _("pillars of the plan")

@@ -2,9 +2,9 @@
 
 from meetings.models.action import ActionPoint, FollowUpAction
 from meetings.models.call import Answer, Call, CallDuty, Vote
-from meetings.models.group import WorkingGroup
+from meetings.models.group import GroupFeed, WorkingGroup
 from meetings.models.meeting import Attendance, Meeting
-from meetings.models.minutes import AgendaItem, Comment, MinutesVersion, NoteDraft
+from meetings.models.minutes import AgendaItem, Comment, MinutesVersion, NoteDraft, WaitingMatter
 from meetings.models.plan import PlanItem
 
 __all__ = [
@@ -16,10 +16,12 @@ __all__ = [
     "CallDuty",
     "Comment",
     "FollowUpAction",
+    "GroupFeed",
     "Meeting",
     "MinutesVersion",
     "NoteDraft",
     "PlanItem",
     "Vote",
+    "WaitingMatter",
     "WorkingGroup",
 ]

@@ -63,6 +63,13 @@ class Call(Record):
     asks_month = models.BooleanField(_("ask for a month"), default=False)
     asks_file = models.BooleanField(_("ask for a file"), default=False)
     options = models.TextField(_("choices to pick from, one a line"), blank=True)
+    asked = models.ManyToManyField(
+        Organisation,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisations asked"),
+        help_text=_("None chosen: every member of the group, or of the coalition."),
+    )
     closes_on = models.DateField(_("answers until"))
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     state = models.CharField(
@@ -101,6 +108,7 @@ class CallDuty(models.Model):
 
     obligation = models.OneToOneField(Obligation, models.CASCADE, primary_key=True, related_name="call_duty")
     call = models.ForeignKey(Call, models.CASCADE, related_name="duties")
+    seen_at = models.DateTimeField(null=True, blank=True)  # when somebody of the organisation first opened it
 
     def __str__(self):
         return str(self.obligation)
@@ -147,6 +155,9 @@ class Answer(Record):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     late_reason = models.CharField(_("why it comes late"), max_length=300, blank=True)
+    session = models.OneToOneField(
+        AgendaItem, models.SET_NULL, null=True, blank=True, related_name="shares", editable=False
+    )
 
     objects = CurrentManager.from_queryset(AnswerQuerySet)()
     everything = models.Manager.from_queryset(AnswerQuerySet)()

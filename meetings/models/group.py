@@ -1,11 +1,15 @@
 """Working groups: the circles of organisations that meet again and again."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Exists, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coalition.members.models import Organisation
+from coalition.members.models.user import hash_token
 from coalition.records import CurrentManager, Record, RecordQuerySet
 from coalition.reference.models import Pillar
 
@@ -67,6 +71,34 @@ class WorkingGroup(Record):
 
     def members_on(self, day):
         """Organisations that belong to the group on `day`: those chosen, else all of the coalition."""
-        members = Organisation.objects.members_on(day)
         chosen = self.members.all()
-        return (members.filter(pk__in=chosen.values("pk")) if chosen.exists() else members).in_order()
+        meant = Q(pk__in=chosen.values("pk")) | ~Exists(chosen)
+        return Organisation.objects.members_on(day).filter(meant).in_order()
+
+    def next_chair(self, day):
+        """Return the organisation whose turn it is after the chair of today: members take it in order."""
+        turn = list(self.members_on(day))
+        if not turn:
+            return None
+        place = next((place for place, each in enumerate(turn) if each.pk == self.chair_id), -1)
+        return turn[(place + 1) % len(turn)]
+
+
+class GroupFeedQuerySet(models.QuerySet):
+    def of_token(self, token):
+        """Feeds with this secret, of people who still have an account."""
+        return self.filter(token_hash=hash_token(token), user__is_active=True).select_related("user", "group")
+
+
+class GroupFeed(models.Model):
+    """A person's secret calendar address of one working group; making a new one ends it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="group_feeds")
+    group = models.ForeignKey(WorkingGroup, models.CASCADE, related_name="feeds")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = GroupFeedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "group"], name="one_group_feed_each")]

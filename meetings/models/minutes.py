@@ -1,13 +1,16 @@
-"""The two columns of minutes: agenda items on the left; drafts, comments and approved versions around them."""
+"""The two columns of minutes: agenda items on the left and what waits for one; drafts, comments, approved versions."""
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coalition.members.models import Organisation
 from coalition.records import CurrentManager, Record, RecordQuerySet
 from coalition.reference.models import Pillar
 from meetings import markup
+from meetings.models.group import WorkingGroup
 from meetings.models.meeting import Meeting
 
 
@@ -50,15 +53,21 @@ class AgendaItem(Record):
         verbose_name=_("plan pillar"),
     )
     content = models.TextField(_("what was said"), blank=True)  # text with little markup: meetings.markup
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     carried_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="carried_to"
     )
+    import_key = models.CharField(max_length=64, null=True, blank=True, editable=False)
 
     objects = CurrentManager.from_queryset(AgendaItemQuerySet)()
     everything = models.Manager.from_queryset(AgendaItemQuerySet)()
 
     class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(fields=["meeting", "import_key"], name="agenda_item_imported_once"),
+        ]
         indexes = [models.Index(fields=["meeting", "order", "id"], name="agenda_of_meeting")]
 
     def __str__(self):
@@ -67,6 +76,57 @@ class AgendaItem(Record):
     @property
     def content_html(self):
         return markup.to_html(self.content)
+
+
+class WaitingMatterQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """Who sees the groups sees what waits for their meetings."""
+        return self if user.is_secretariat or user.organisation_ids else self.none()
+
+    def editable_by(self, user):
+        """The secretariat's, and what one has proposed oneself, until a meeting takes it up."""
+        if user.has_right("meeting.edit"):
+            return self.waiting()
+        return self.waiting().filter(created_by=user)
+
+    def waiting(self):
+        return self.filter(taken_up=None)
+
+    def of_group(self, group):
+        return (
+            self.filter(group=group).select_related("created_by", "proposed_by").order_by("created_at", "pk")
+        )
+
+
+class WaitingMatter(Record):
+    """A matter that waits for a group's next meeting: its backlog, from which each new agenda is filled."""
+
+    SEARCHED = ("title", "content")
+    SORTED_BY = "title"
+
+    group = models.ForeignKey(
+        WorkingGroup, models.CASCADE, null=True, blank=True, related_name="waiting_matters", editable=False
+    )
+    title = models.CharField(_("matter"), max_length=300)
+    content = models.TextField(_("in more words"), blank=True)
+    pillar = models.ForeignKey(
+        Pillar, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("plan pillar")
+    )
+    proposed_by = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    taken_up = models.OneToOneField(
+        AgendaItem, models.SET_NULL, null=True, blank=True, related_name="waited_as", editable=False
+    )
+
+    objects = CurrentManager.from_queryset(WaitingMatterQuerySet)()
+    everything = models.Manager.from_queryset(WaitingMatterQuerySet)()
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return f"{self.group.get_absolute_url()}#waiting" if self.group else reverse("meetings:meeting_list")
 
 
 class NoteDraft(models.Model):

@@ -26,7 +26,7 @@ class PlanItemQuerySet(RecordQuerySet):
         return (
             self.filter(year=year)
             .select_related("pillar", "lead")
-            .order_by("pillar__number", "quarter", "month", "pk")
+            .order_by("-pillar__is_general", "pillar__number", "pillar", "quarter", "month", "pk")
         )
 
 

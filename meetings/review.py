@@ -34,22 +34,49 @@ def unseal(sealed):
     return Table(before, rows, tuple(uses)), date.fromisoformat(held_on), group
 
 
-def rows(minutes):
-    """Return what the review shows of each action: words, who, by when, and what was assumed."""
+def rows(minutes, posted=None):
+    """Return what the review shows of each action: words, who, by when, and what was assumed.
+
+    `posted` is what a person has typed already, kept where something else has to be corrected first.
+    """
     shown = _short_names({part.code for action in _all(minutes) for part in action.parts})
+    typed = posted or {}
     return [
         {
             "place": place,
             "is_proposal": place >= len(minutes.actions),
+            "is_kept": bool(typed.get(f"keep_{place}")) if posted else place < len(minutes.actions),
             "action": action,
-            "who": _who(action, shown),
-            "due_on": dates(action.due)[0],
+            "who": typed.get(f"who_{place}", _who(action, shown)),
+            "due_on": typed.get(f"due_{place}", f"{dates(action.due)[0] or ''}"),
             "due_words": due_words(action.due),
             "rule": action.due.rule(get_language()) if action.due else "",
             "more": [one.rule(get_language()) for one in action.due.more],
         }
         for place, action in enumerate(_all(minutes))
     ]
+
+
+def unknown_names(minutes, posted=None):
+    """Return (place, name, what was typed) of each organisation's name that nobody knows, to be matched."""
+    found = dict.fromkeys(name for action in _all(minutes) for name in action.unknown)
+    return [
+        (place, name, (posted or {}).get(f"match_{place}", ""))
+        for place, name in enumerate(sorted(found)[:60])
+    ]
+
+
+def matched(minutes, posted, directory):
+    """Return (pairs of an unknown name and the code a person matched it with, messages)."""
+    pairs, errors = [], []
+    for place, name, _typed in unknown_names(minutes):
+        said = posted.get(f"match_{place}", "").strip()
+        code = directory.code_of(said) if said else None
+        if code:
+            pairs.append((name, code))
+        elif said:
+            errors.append(_("No organisation is known as “%(name)s”.") % {"name": said})
+    return pairs, errors
 
 
 def _all(minutes):
@@ -80,14 +107,20 @@ def doubts(minutes):
     return [(doubt, reasons.get(doubt.why, doubt.why)) for doubt in minutes.doubts]
 
 
-def chosen(minutes, posted, directory):
-    """Return ({place: what was decided}, messages): an action left out is None, a corrected one a dict."""
+def chosen(minutes, posted, directory, shown=None):
+    """Return ({place: what was decided}, messages): an action left out is None, a corrected one a dict.
+
+    `shown` says who was shown for each place; where it was left as it is, what is understood now counts: a
+    name that was matched has an organisation.
+    """
     decided, errors = {}, []
+    now = {row["place"]: row["who"] for row in rows(minutes)}
     for place, action in enumerate(_all(minutes)):
         if not posted.get(f"keep_{place}"):
             decided[place] = None
             continue
         who, due_on = posted.get(f"who_{place}", "").strip(), posted.get(f"due_{place}", "").strip()
+        who = now[place] if shown and who == shown[place] else who
         original = _original(action)
         try:
             day = date.fromisoformat(due_on) if due_on else None

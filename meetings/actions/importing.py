@@ -8,7 +8,7 @@ from simple_history.utils import bulk_create_with_history
 
 from coalition.members.models import Organisation
 from coalition.reference.models import Pillar
-from meetings.actions import points
+from meetings.actions import outputs, points
 from meetings.actions.meetings import hold, plan, usual_title
 from meetings.models import ActionPoint, AgendaItem, Meeting
 
@@ -17,15 +17,15 @@ from meetings.models import ActionPoint, AgendaItem, Meeting
 def import_minutes(minutes, *, group=None, host=None, by=None, title="", chosen=None):
     """Save what was understood of a file and return (meeting, what was added).
 
-    The same minutes, from whatever file and however often, give one meeting: what is there already stays.
+    The same minutes, from whatever file and however often, give one meeting: what is there already stays. A
+    meeting of the group on that day takes them in: of a planned one the empty headings go, approved minutes
+    are opened for a correction if there is anything to add (their version stays).
     `chosen` maps the place of an action to what a person decided on the review page: None leaves it out,
     else a dict with organisations, due_on, text and so on, as `points.add_point` takes them.
     """
-    key = _key(
-        group.code if group else "", minutes.held_on.isoformat(), *(item.title for item in minutes.items[:1])
-    )
-    meeting = Meeting.objects.filter(import_key=key).first()
-    added = {"meeting": 0, "items": 0, "actions": 0, "next_meeting": 0}
+    key = key_of(minutes, group)
+    meeting = found_meeting(minutes, group, key)
+    added = {"meeting": 0, "items": 0, "actions": 0, "next_meeting": 0, "reopened": 0}
     if meeting is None:
         meeting = plan(
             group=group,
@@ -35,37 +35,78 @@ def import_minutes(minutes, *, group=None, host=None, by=None, title="", chosen=
             with_agenda=False,
             title=title or usual_title(group, minutes.held_on),
         )
+        added["meeting"] = 1
+    if meeting.import_key is None:
         meeting.import_key = key
         meeting.save(update_fields=["import_key"])
-        hold(meeting, by=by)
-        added["meeting"] = 1
+    if meeting.state == Meeting.State.PLANNED:
+        _clear_headings(meeting)
+    hold(meeting, by=by)
     items = _items(meeting, minutes, by, added)
     _actions(meeting, minutes, items, by, added, chosen or {})
     if minutes.next_meeting:
         _next_meeting(meeting, minutes.next_meeting, by, added)
+    if meeting.is_frozen and (added["items"] or added["actions"]):
+        meeting = outputs.reopen_minutes(meeting, by=by)
+        added["reopened"] = 1
     return meeting, added
+
+
+def found_meeting(minutes, group, key=""):
+    """Return the meeting that these minutes are of, if it is known: imported before, or of the group that day."""
+    same = Meeting.objects.filter(import_key=key or key_of(minutes, group)).first()
+    if same or group is None:
+        return same
+    of_the_day = Meeting.objects.filter(
+        group=group, activity__starts_on=minutes.held_on, activity__archived_at=None
+    )
+    return of_the_day.select_related("activity").order_by("pk").first()
+
+
+def key_of(minutes, group):
+    """Return what tells these minutes from others: the group, the day, what they begin with."""
+    return _key(
+        group.code if group else "", minutes.held_on.isoformat(), *(item.title for item in minutes.items[:1])
+    )
 
 
 def _key(*words):
     return hashlib.sha256("\x1f".join(words).encode()).hexdigest()
 
 
+def _clear_headings(meeting):
+    """Take the pillars off a planned agenda that nobody has written under: the minutes bring their own."""
+    empty = meeting.items.filter(
+        state=AgendaItem.State.OPEN, content="", carried_from=None, waited_as=None, shares=None, points=None
+    ).exclude(pillar=None)
+    for item in empty:
+        item.archive()
+
+
 def _items(meeting, minutes, by, added):
     """Save agenda items that are not there yet, in two statements a level; return {row: item}."""
     pillars = {pillar.code: pillar for pillar in Pillar.objects.all()}
-    existing = {(item.parent_id, item.order): item for item in meeting.items.all()}
-    top = {item.row: existing.get((None, item.row * 100)) for item in minutes.items}
-    new = {item.row: _item(meeting, item, by) for item in minutes.items if top[item.row] is None}
+    keys = {item.row: _item_key(item) for item in minutes.items}
+    existing = {item.import_key: item for item in AgendaItem.everything.filter(meeting=meeting)}
+    first = (
+        meeting.items.filter(import_key=None).order_by("-order").values_list("order", flat=True).first() or 0
+    )
+    top = {item.row: existing.get(keys[item.row]) for item in minutes.items}
+    new = {
+        item.row: _item(meeting, item, keys[item.row], first, by)
+        for item in minutes.items
+        if top[item.row] is None
+    }
     top |= dict(zip(new, _created(new.values(), AgendaItem, by), strict=True))
     below = [
         AgendaItem(
-            meeting=meeting, parent=top[item.row], order=item.row * 100 + place, number=point.number[:10],
+            meeting=meeting, parent=top[item.row], order=first + item.row * 100 + place, number=point.number[:10],
             title=(point.title or " ".join(point.content))[:300], pillar=pillars.get(point.pillar), created_by=by,
-            content="\n".join(point.content), state=AgendaItem.State.DISCUSSED,
+            content="\n".join(point.content), state=AgendaItem.State.DISCUSSED, import_key=f"{keys[item.row]}.{place}",
         )
         for item in minutes.items if _has_pillars(item)
         for place, point in enumerate(item.points, 1)
-        if (top[item.row].pk, item.row * 100 + place) not in existing
+        if f"{keys[item.row]}.{place}" not in existing
     ]  # fmt: skip
     _created(below, AgendaItem, by)
     added["items"] += len(new) + len(below)
@@ -76,13 +117,21 @@ def _has_pillars(item):
     return any(point.pillar for point in item.points)
 
 
-def _item(meeting, item, by):
+def _item_key(item):
+    """Return what tells an agenda item from others, whatever becomes of its words in the portal."""
+    lines = [item.title, *item.content]
+    for point in item.points:
+        lines += [point.number, point.title, *point.content]
+    return _key(str(item.row), *lines)[:56]
+
+
+def _item(meeting, item, key, first, by):
     """Return the unsaved agenda item of a row; numbered points without pillars are its lines."""
     lines = item.content + ([] if _has_pillars(item) else [_numbered(point) for point in item.points])
     title = item.title or " ".join(lines) or ", ".join(point.title for point in item.points)
     return AgendaItem(
-        meeting=meeting, order=item.row * 100, title=title[:300], created_by=by, content="\n".join(lines),
-        state=AgendaItem.State.DISCUSSED,
+        meeting=meeting, order=first + item.row * 100, title=title[:300], created_by=by, content="\n".join(lines),
+        state=AgendaItem.State.DISCUSSED, import_key=key,
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def _group(organisations):
 def _told(told, group, organisations, staff, previous):
     """Write one meeting of 2015 with its minutes; everything it asked for has been done."""
     meeting = Meeting.objects.filter(
-        group=group, activity__starts_on=told["day"], import_key=None, activity__created_by=staff
+        group=group, activity__starts_on=told["day"], activity__created_by=staff
     ).first()
     if meeting:
         return meeting

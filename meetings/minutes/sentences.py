@@ -112,6 +112,9 @@ class Reading:
     owners: list[Owner] = field(default_factory=list)
     mentioned: list[str] = field(default_factory=list)
     person: str = ""
+    unknown: list[str] = field(
+        default_factory=list
+    )  # names that stand where an organisation would, known to nobody
 
 
 def split(line):
@@ -156,11 +159,34 @@ def read(sentence, directory, known_people):
     _later_subjects(sentence, place, mentions, directory, known_people, reading)
     if not reading.owners and not reading.person:
         reading.owners += [Owner(one.code) for one in mentions if _is_subject(sentence, one)][:1]
+    reading.unknown = unknown_names(sentence, directory)
     owned = {owner.code for owner in reading.owners}
     reading.mentioned = list(
         dict.fromkeys(one.code for one in mentions if one.code not in owned and one.code != "*")
     )
     return reading
+
+
+_ACRONYM = rf"[{_UPPER}][{_UPPER}0-9&]+(?:-[{_UPPER}0-9]+)*"
+_ACRONYMS_FIRST = re.compile(rf"(?P<names>{_ACRONYM}(?:(?:, ?| và | and | ?& ?|/){_ACRONYM})*) (?=\S)")
+
+
+def acronyms(words):
+    """Return the words written in capitals: in a column for who is responsible they are organisations."""
+    return re.findall(rf"(?<!\w){_ACRONYM}(?!\w)", words)
+
+
+def unknown_names(sentence, directory):
+    """Return names that stand where an organisation would and that nobody knows: "chị Hà (ABC)", "ABC sẽ gửi …"."""
+    found = [
+        match["organisation"].strip()
+        for match in _PERSON.finditer(sentence)
+        if match["organisation"] and match["organisation"].strip()[:1].isupper()
+    ]
+    first = _ACRONYMS_FIRST.match(sentence)
+    if first and _VERB.match(sentence, first.end()):
+        found += re.findall(_ACRONYM, first["names"])
+    return [name for name in dict.fromkeys(found) if not directory.find(name)]
 
 
 def _subjects(sentence, place, mentions, directory, known_people, reading):

@@ -59,6 +59,7 @@ class Action:
     due: Deadline = field(default_factory=Deadline)
     parts: list[Part] = field(default_factory=list)
     mentioned: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
     pillar: str | None = None
 
     @property
@@ -109,6 +110,7 @@ class Minutes:
             "organisations": list(dict.fromkeys([*codes, *(self.members if every else ())])),
             "every_member": every,
             "mentioned": action.mentioned,
+            "unknown_organisations": action.unknown,
             "person": action.person,
             "due": action.due.as_json(language),
             "parts": [
@@ -252,7 +254,13 @@ class _Reader:
     def _action(self, row, number, sentence):
         reading = sentences.read(sentence, self.directory, self.people)
         action = Action(
-            row, number, sentence, reading.person, self.when(sentence), mentioned=reading.mentioned
+            row,
+            number,
+            sentence,
+            reading.person,
+            self.when(sentence),
+            mentioned=reading.mentioned,
+            unknown=reading.unknown,
         )
         for owner in reading.owners:
             due = self.when(owner.words) if owner.words else action.due
@@ -267,6 +275,7 @@ class _Reader:
             words = re.sub(r"[\s,;/&()–-]+", " ", _without(owner, mentions)).strip()
             known = [] if mentions else [code for name, code in self.people.items() if name in owner.split()]
             action.parts += [Part(code, owner, action.due) for code in known]
+            action.unknown += [name for name in sentences.acronyms(words) if name not in action.unknown]
             action.person = re.sub(r"^(?:và|and) | (?:và|and)$", "", words) or action.person
         if due:
             action.due = self.when(due)

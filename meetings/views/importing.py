@@ -3,12 +3,14 @@
 import io
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from coalition.files.checks import Refused
 from coalition.http import allow, page
 from meetings import actions, forms, names, reading, review
+from meetings.actions.importing import found_meeting
 
 
 @allow("meeting.edit")
@@ -40,19 +42,25 @@ def _table(cleaned):
 
 
 def _review(request, table, held_on, group, errors=()):
+    """Show what was understood; after an error with what the person has corrected so far."""
     minutes = names.read(table, held_on=held_on, group=group)
+    typed = request.POST if "sealed" in request.POST else None
     return page(
         request,
         "meetings/minutes_review.html",
         {
             "minutes": minutes,
-            "rows": review.rows(minutes),
+            "rows": review.rows(minutes, typed),
+            "unknown": review.unknown_names(minutes, typed),
+            "organisations": names.offered(),
+            "known": found_meeting(minutes, group),
             "doubts": review.doubts(minutes),
             "group": group,
             "held_on": held_on,
             "sealed": review.seal(table, held_on, group),
             "errors": errors,
         },
+        status=422 if errors else None,
     )
 
 
@@ -63,12 +71,18 @@ def minutes_confirm(request):
     if opened is None:
         return redirect("meetings:minutes_import")
     table, held_on, group = opened
-    minutes = names.read(table, held_on=held_on, group=group)
-    chosen, errors = review.chosen(minutes, request.POST, names.directory(group, held_on))
-    if errors:
-        return _review(request, table, held_on, group, errors)
+    first = names.read(table, held_on=held_on, group=group)
+    directory = names.directory(group, held_on)
+    matched, errors = review.matched(first, request.POST, directory)
+    minutes = names.read(table, held_on=held_on, group=group, more=matched) if matched else first
+    shown = {row["place"]: row["who"] for row in review.rows(first)}
+    chosen, more = review.chosen(minutes, request.POST, directory, shown)
+    if errors or more:
+        return _review(request, table, held_on, group, [*errors, *more])
     try:
-        meeting, _added = actions.import_minutes(minutes, group=group, by=request.user, chosen=chosen)
+        with transaction.atomic():
+            names.learn(matched)
+            meeting, _added = actions.import_minutes(minutes, group=group, by=request.user, chosen=chosen)
     except ValidationError as error:
         return _review(request, table, held_on, group, error.messages)
     return redirect(meeting)

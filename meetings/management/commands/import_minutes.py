@@ -43,6 +43,12 @@ class Command(BaseCommand):
                 meeting, added = actions.import_minutes(minutes, group=group)
             except ValidationError as error:
                 raise CommandError(" ".join(error.messages)) from error
+            if not added["meeting"]:
+                self.stderr.write(f"{meeting}: this meeting is known; what is new is added to it")
+            if added["reopened"]:
+                self.stderr.write(
+                    "Its approved minutes are open for a correction; the approved version is kept."
+                )
             self.stderr.write(
                 f"{meeting}: " + ", ".join(f"{name} +{number}" for name, number in added.items())
             )

@@ -38,12 +38,17 @@ class CallForm(RecordForm):
         model = Call
         fields = [
             "title", "words", "group", "purpose", "items_wanted", "closes_on", "asks_month", "asks_file", "options",
+            "asked",
         ]  # fmt: skip
+        widgets = {"asked": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["group"].queryset = WorkingGroup.objects.in_order()
         self.fields["group"].empty_label = gettext_lazy("the whole coalition")
+        self.fields["asked"].queryset = Organisation.objects.members_on(timezone.localdate()).in_order()
+        if self.instance.pk and self.instance.state != Call.State.DRAFT:
+            del self.fields["asked"]  # those asked owe it; more are asked from the ledger
         self.fields["words"].widget.attrs["rows"] = 4
         self.fields["options"].widget.attrs["rows"] = 3
 

@@ -14,8 +14,9 @@ from coalition.members.models import Organisation
 from coalition.records import new_client_uuid
 from coalition.reference.models import CalendarDay
 from meetings import actions, markup, names
+from meetings.actions import agenda
 from meetings.actions.importing import dates, due_words
-from meetings.actions.meetings import default_host, pillars_of, usual_title
+from meetings.actions.meetings import default_host, usual_title
 from meetings.models import ActionPoint, AgendaItem, Attendance, Meeting, WorkingGroup
 from projects.models import Activity
 
@@ -93,15 +94,7 @@ class MeetingForm(RecordForm):
         meeting.group, meeting.link = self.cleaned_data["group"], self.cleaned_data["link"]
         meeting.save(update_fields=["group", "link"])
         if is_new:
-            for order, pillar in enumerate(pillars_of(meeting.group), 1):
-                AgendaItem(
-                    meeting=meeting,
-                    order=order * 10,
-                    number=str(order),
-                    title=pillar.name_vi,
-                    pillar=pillar,
-                    created_by=by,
-                ).save()
+            agenda.prepare(meeting, by=by)
         return meeting
 
 

@@ -52,6 +52,7 @@ ADDRESSES = {
     "/forms/imports/<slug:public_id>/": ("form_import", True),
     "/forms/<slug:public_id>/": ("form", True),
     "/meetings/groups/<slug:public_id>/": ("group", False),
+    "/meetings/waiting/<slug:public_id>/": ("matter", False),
     "/meetings/items/<slug:public_id>/": ("item", True),
     "/meetings/points/<slug:public_id>/": ("point", True),
     "/meetings/plan/items/<slug:public_id>/": ("plan_item", False),
@@ -88,6 +89,8 @@ INSIDE = {
     "campaigns:line_correct": lambda w: {"line_id": w.line.public_id},
     "meetings:feed": lambda w: {"token": "khong-co"},
     "meetings:plan_page": lambda w: {"year": w.plan_item.year},
+    "meetings:plan_board": lambda w: {"year": w.plan_item.year},
+    "meetings:minutes_version": lambda w: {"number": w.minutes_version.number},
     "meetings:plan_item_new": lambda w: {"year": w.plan_item.year},
     "account_confirm_email": lambda w: {"key": "khong-co"},
     "account_reset_password_from_key": lambda w: {"uidb36": "1", "key": "khong-co"},
@@ -190,6 +193,8 @@ def _meet(w, organisation):
     follow_up = meetings.FollowUpActionFactory(point=w.point)
     follow_up.obligation.organisation = organisation
     follow_up.obligation.save()
+    w.minutes_version = meetings.MinutesVersionFactory(meeting=w.meeting, contents={"title": f"{CANARY} bản"})
+    w.matter = meetings.WaitingMatterFactory(group=w.group)
     w.plan_item = meetings.PlanItemFactory()
     w.call = meetings.CallFactory()
     w.answer = meetings.AnswerFactory(call=w.call, organisation=organisation, text=f"{CANARY} ý tưởng")

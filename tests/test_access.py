@@ -29,6 +29,7 @@ PUBLIC = {
     "mfa_login_webauthn",
     "notifications:unsubscribe",
     "obligations:feed",
+    "meetings:feed",  # opens to a person's secret address
     "campaigns:campaign_public",  # no child's data, no cell under five
     "campaigns:form_confirm",  # by a link signed for one organisation and form
 }

@@ -9,21 +9,21 @@ from django.utils.translation import gettext as _
 from coalition.members.models import Organisation
 from coalition.obligations import actions as ledger
 from coalition.obligations.models import Obligation
-from meetings.models import AgendaItem, Answer, Call, CallDuty, Meeting, Vote
+from meetings.models import AgendaItem, Answer, Call, CallDuty, Meeting, Vote, WaitingMatter
 
 
 @transaction.atomic
 def open_call(call, *, by, today, organisations=None):
     """Open the call: each organisation asked owes its answers. Twice opens no second duty; later members join.
 
-    `organisations` are those asked; without, the members of the group, or of the coalition, today.
+    `organisations` are those asked; without, those chosen in the call, else the members of its group, or of
+    the coalition, today.
     """
     call = _locked(call)
     if call.state not in (Call.State.DRAFT, Call.State.OPEN):
         raise ValidationError(_("This call is closed."))
     if organisations is None:
-        members = call.group.members_on(today) if call.group else Organisation.objects.members_on(today)
-        organisations = list(members)
+        organisations = list(_asked(call, today))
     asked = set(call.duties.values_list("obligation__organisation", flat=True))
     rows = [
         {
@@ -38,6 +38,19 @@ def open_call(call, *, by, today, organisations=None):
         call.state, call.opened_at = Call.State.OPEN, timezone.now()
         call.save()
     return call
+
+
+def _asked(call, today):
+    chosen = call.asked.in_order()
+    if chosen:
+        return chosen
+    return call.group.members_on(today) if call.group else Organisation.objects.members_on(today)
+
+
+def note_seen(call, *, by):
+    """Note that an organisation which was asked has opened the call; later visits change nothing."""
+    theirs = call.duties.filter(seen_at=None, obligation__organisation__in=by.organisation_ids)
+    theirs.update(seen_at=timezone.now())
 
 
 @transaction.atomic
@@ -92,13 +105,18 @@ def vote(answer, *, organisation, by):
 
 
 def ranked(call):
-    """Return the answers that were sent in, the most voted first, each with `points`."""
-    return (
+    """Return the answers that were sent in, the most voted first, each with `points`.
+
+    While ideas are voted on, their order tells neither the count nor, by the alphabet, whose they are.
+    """
+    answers = (
         call.answers.submitted()
-        .select_related("organisation", "file")
+        .select_related("organisation", "file", "session__meeting__activity")
         .annotate(points=Count("votes"))
-        .order_by("-points", "organisation__sort_key", "pk")
     )
+    if call.purpose == Call.Purpose.IDEAS and call.state != Call.State.CLOSED:
+        return answers.order_by("public_id")
+    return answers.order_by("-points", "organisation__sort_key", "pk")
 
 
 @transaction.atomic
@@ -116,7 +134,7 @@ def end_call(call, *, by, today):
 
 
 def _onto_agenda(call, by, today):
-    """Write the result onto the next planned meeting's agenda, or return None where none is planned."""
+    """Write the result onto the next planned meeting's agenda; where none is planned it waits for one."""
     meeting = (
         Meeting.objects.filter(
             group=call.group,
@@ -128,13 +146,18 @@ def _onto_agenda(call, by, today):
         .first()
     )
     answers = list(ranked(call))
-    if meeting is None or not answers:
+    if not answers:
+        return None
+    said = {
+        "title": call.title[:300],
+        "content": "\n".join(f"- {_line(call, answer)}" for answer in answers),
+        "created_by": by,
+    }
+    if meeting is None:
+        WaitingMatter(group=call.group, **said).save()
         return None
     last = meeting.items.order_by("-order").values_list("order", flat=True).first() or 0
-    item = AgendaItem(
-        meeting=meeting, order=last + 10, title=call.title[:300], created_by=by,
-        content="\n".join(f"- {_line(call, answer)}" for answer in answers),
-    )  # fmt: skip
+    item = AgendaItem(meeting=meeting, order=last + 10, **said)
     item.save()
     return item
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coalition.members.models import Organisation
-from coalition.reference.models import Pillar
+from meetings.actions import agenda
 from meetings.models import AgendaItem, Attendance, Meeting
 from projects.models import Activity
 
@@ -58,30 +58,16 @@ def plan(
     activity.save()
     meeting = Meeting.objects.create(activity=activity, group=group, link=link, previous=previous)
     if with_agenda:
-        for order, pillar in enumerate(pillars_of(group), 1):
-            AgendaItem(
-                meeting=meeting,
-                order=order * 10,
-                number=str(order),
-                title=pillar.name_vi,
-                pillar=pillar,
-                created_by=by,
-            ).save()
+        agenda.prepare(meeting, by=by)
     return meeting
-
-
-def pillars_of(group):
-    """Return the pillars of the group's plan, else those of the coalition's."""
-    chosen = list(group.pillars.order_by("number")) if group else []
-    return chosen or list(Pillar.objects.order_by("number"))
 
 
 @transaction.atomic
 def plan_next(meeting, *, starts_on, by=None, host=None, place="", starts_at=None, ends_at=None):
     """Plan the meeting after this one; carry over what was not finished. Twice gives the same meeting.
 
-    Agenda items that were not discussed are carried over; open actions stay in the ledger, and the new
-    meeting's page lists them.
+    Agenda items that were not discussed are carried over, and whatever waits for the group is taken up; open
+    actions stay in the ledger, and the new meeting's page and minutes list them.
     """
     following = Meeting.objects.filter(previous=meeting).first()
     if following:
@@ -107,12 +93,24 @@ def plan_next(meeting, *, starts_on, by=None, host=None, place="", starts_at=Non
                 order=100 + 10 * order,
                 title=item.title,
                 pillar=item.pillar,
+                minutes=item.minutes,
                 carried_from=item,
                 created_by=by,
             ).save()
             item.state = AgendaItem.State.CARRIED
             item.save()
     return following
+
+
+@transaction.atomic
+def pass_chair(group, *, to, by):
+    """Let another member of the group take the chair; its history keeps who had it before."""
+    if to is None:
+        raise ValidationError(_("The group has no member who could take the chair."))
+    if group.chair_id != to.pk:
+        group.chair = to
+        group.save()
+    return group
 
 
 @transaction.atomic
@@ -130,6 +128,8 @@ def hold(meeting, *, by=None):
 @transaction.atomic
 def attend(meeting, *, rows, by=None):
     """Write down who came: rows are (organisation id, status or "", represented by); "" forgets the row."""
+    if meeting.is_frozen:
+        raise ValidationError(_("The minutes are approved: open them for a correction first."))
     Attendance.objects.filter(
         meeting=meeting, organisation__in=[pk for pk, status, _by in rows if not status]
     ).delete()

@@ -10,7 +10,7 @@ from coalition.http import allow, page
 from coalition.lists.pages import answer as answer_list
 from meetings import actions, call_forms, pages
 from meetings.actions.calls import ranked
-from meetings.models import Answer, Call, CallDuty
+from meetings.models import Answer, Call, CallDuty, Meeting
 
 
 def _seen(request, public_id):
@@ -37,15 +37,32 @@ def call_page(request, public_id):
         if call.state in (Call.State.VOTING, Call.State.CLOSED) or user.is_secretariat
         else []
     )
-    mine = set(user.organisation_ids)
+    mine, roster = set(user.organisation_ids), _roster(call)
+    if not user.is_secretariat and any(
+        row["duty"].organisation_id in mine and not row["seen_at"] for row in roster
+    ):
+        actions.note_seen(call, by=user)
     return page(request, "meetings/call_page.html", {
-        "call": call, "today": today, "answers": answers, "roster": _roster(call),
+        "call": call, "today": today, "answers": answers, "roster": roster,
         "own": list(call.answers.filter(organisation__in=mine).select_related("organisation", "file").order_by("pk")),
         "form": _form(request, call, today),
         "our_vote": call.votes.filter(organisation__in=mine).values_list("answer", flat=True).first(),
         "may_submit": bool(user.filing_organisation_ids) and user.has_right("call.submit"),
-        "names_shown": call.state != Call.State.VOTING or user.is_secretariat,
+        "names_shown": call.purpose != Call.Purpose.IDEAS or call.state == Call.State.CLOSED,
+        "meetings": _coming(call, user, today),
     })  # fmt: skip
+
+
+def _coming(call, user, today):
+    """Return the planned meetings that topics may be scheduled into, for those who plan them."""
+    if call.purpose != Call.Purpose.TOPICS or not user.has_right("meeting.edit"):
+        return []
+    found = Meeting.objects.visible_to(user).filter(
+        state=Meeting.State.PLANNED, activity__starts_on__gte=today
+    )
+    if call.group_id:
+        found = found.filter(group=call.group_id)
+    return list(found.select_related("activity").order_by("activity__starts_on", "pk")[:12])
 
 
 def _form(request, call, today, data=None, files=None, instance=None):
@@ -69,7 +86,11 @@ def _roster(call):
     duties = CallDuty.objects.filter(call=call).select_related("obligation__organisation")
     none = {"drafts": 0, "sent": 0}
     return [
-        {"duty": each.obligation, **counted.get(each.obligation.organisation_id, none)}
+        {
+            "duty": each.obligation,
+            "seen_at": each.seen_at,
+            **counted.get(each.obligation.organisation_id, none),
+        }
         for each in duties.order_by("obligation__organisation__sort_key")
     ]
 
@@ -141,6 +162,21 @@ def answer_submit(request, public_id):
     return _send(
         request, get_object_or_404(found.select_related("call"), public_id=public_id), timezone.localdate()
     )
+
+
+@allow("meeting.edit", methods=("POST",))
+def session_schedule(request, public_id):
+    """Give a topic an hour of a planned meeting."""
+    answer = get_object_or_404(
+        Answer.objects.visible_to(request.user).select_related("call"), public_id=public_id
+    )
+    planned = Meeting.objects.editable_by(request.user).select_related("activity")
+    meeting = get_object_or_404(planned, activity__public_id=request.POST.get("meeting", ""))
+    try:
+        actions.schedule_session(answer, meeting, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(f"{answer.call.get_absolute_url()}#answers")
 
 
 def _send(request, answer, today):

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from coalition.http import allow, page
 from coalition.lists.pages import answer
 from meetings import actions, forms, pages, snapshots
-from meetings.models import FollowUpAction, Meeting
+from meetings.models import FollowUpAction, Meeting, WaitingMatter
 
 
 def seen(request, public_id):
@@ -72,7 +72,9 @@ def meeting_page(request, public_id):
             "blocks": blocks,
             "own": own,
             "today": timezone.localdate(),
-            "carried": _open_before(meeting),
+            "carried": open_before(meeting),
+            "waiting": _waiting(meeting) if request.user.has_right("meeting.edit") else 0,
+            "versions": list(meeting.versions.order_by("-number")),
             "attendances": list(
                 meeting.attendances.select_related("organisation").order_by(
                     "status", "organisation__sort_key"
@@ -85,9 +87,16 @@ def meeting_page(request, public_id):
     )
 
 
-def _open_before(meeting):
-    """Return actions of the group's earlier meetings that are still open, for meetings that were not held yet."""
-    if meeting.state != Meeting.State.PLANNED or meeting.group_id is None:
+def _waiting(meeting):
+    """Return how many matters wait that this meeting could take up."""
+    if meeting.state != Meeting.State.PLANNED:
+        return 0
+    return WaitingMatter.objects.waiting().filter(group=meeting.group_id).count()
+
+
+def open_before(meeting, while_held=False):
+    """Return actions of the group's earlier meetings that are still open: before a meeting, and while it is minuted."""
+    if meeting.group_id is None or not (while_held or meeting.state == Meeting.State.PLANNED):
         return []
     found = FollowUpAction.objects.open().filter(
         point__meeting__group=meeting.group_id,
@@ -109,10 +118,37 @@ def meeting_plan(request):
 def meeting_edit(request, public_id):
     """Change day, hours, host or place."""
     meeting = editable(request, public_id)
+    if meeting.is_frozen:
+        return _closed(request, meeting)
     form = forms.MeetingForm(request.POST or None, instance=meeting.activity)
     if request.method == "POST" and form.is_valid():
         return redirect(form.save(by=request.user))
     return page(request, "meetings/meeting_form.html", {"form": form, "meeting": meeting})
+
+
+def _closed(request, meeting):
+    """Say that approved minutes are closed, and where they are opened."""
+    messages.error(request, _("The minutes are approved: open them for a correction first."))
+    return redirect(meeting)
+
+
+@allow("meeting.edit", methods=("POST",))
+def waiting_take(request, public_id):
+    """Put what waits for the group onto this planned meeting's agenda."""
+    meeting = editable(request, public_id)
+    try:
+        actions.take_up(meeting, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(meeting)
+
+
+@allow("meeting.see", methods=("GET",))
+def minutes_version(request, public_id, number):
+    """Show minutes as they were approved, word for word."""
+    meeting = seen(request, public_id)
+    version = get_object_or_404(meeting.versions.select_related("approved_by"), number=number)
+    return page(request, "meetings/minutes_version.html", {"meeting": meeting, "version": version})
 
 
 @allow("meeting.edit")
@@ -139,6 +175,8 @@ def meeting_next(request, public_id):
 def attendance_edit(request, public_id):
     """Write down which organisations came."""
     meeting = editable(request, public_id)
+    if meeting.is_frozen:
+        return _closed(request, meeting)
     form = forms.AttendanceForm(request.POST or None, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)

@@ -8,7 +8,7 @@ from coalition.http import allow, page
 from coalition.records import Conflict
 from meetings import actions, forms, snapshots
 from meetings.models import ActionPoint, AgendaItem, NoteDraft
-from meetings.views.meetings import editable
+from meetings.views.meetings import editable, open_before
 
 
 def _item(request, public_id):
@@ -51,6 +51,7 @@ def minutes_take(request, public_id):
             "meeting": meeting,
             "activity": meeting.activity,
             "blocks": blocks,
+            "carried": open_before(meeting, while_held=True),
             "today": timezone.localdate(),
         },
     )
@@ -144,8 +145,11 @@ def item_merge(request, public_id):
 
 @allow("meeting.edit", methods=("POST",))
 def item_move(request, public_id):
-    """Move an item, with its actions, one place up or down, or take it off the agenda."""
+    """Move an item, with its actions, one place up or down, leave it for the next meeting, or take it off."""
     item = _item(request, public_id)
+    if request.POST.get("direction") == "later":
+        actions.put_back(item, by=request.user)
+        return _back(item.meeting)
     if request.POST.get("remove"):
         item.archive()
         return _back(item.meeting)

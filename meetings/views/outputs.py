@@ -1,11 +1,12 @@
 """What leaves the portal: minutes as PDF and .docx, a meeting for the calendar."""
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils import timezone
 
 from coalition import text
-from coalition.http import allow
+from coalition.http import allow, public
 from meetings import calendars, papers
+from meetings.models import GroupFeed
 from meetings.views.meetings import seen
 
 
@@ -35,6 +36,20 @@ def meeting_ics(request, public_id):
         calendars.calendar([meeting]).to_ical(), content_type="text/calendar; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="{_name(meeting, "ics")}"'
+    return response
+
+
+@public()
+def feed(request, token):
+    """Answer a calendar program that knows a person's secret address of a group; nobody may write."""
+    found = GroupFeed.objects.of_token(token).first()
+    if found is None:
+        raise Http404
+    response = HttpResponse(
+        calendars.feed(found, timezone.now()), content_type="text/calendar; charset=utf-8"
+    )
+    response["Cache-Control"] = "private, max-age=900"
+    response["X-Robots-Tag"] = "noindex"
     return response
 
 

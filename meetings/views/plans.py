@@ -1,8 +1,10 @@
 """The annual plan: the year on one page, and the form of one item."""
 
 from django import forms
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +61,7 @@ def plan_page(request, year):
     if year not in YEARS:
         raise Http404
     items = PlanItem.objects.visible_to(request.user).of_year(year)
-    items = list(items.prefetch_related("partners", "activities", "points__meeting__activity", "calls"))
+    items = list(items.prefetch_related("partners", *_carrying_out(request.user)))
     pillars = {}
     for item in items:
         pillars.setdefault(item.pillar, []).append(item)
@@ -67,6 +69,44 @@ def plan_page(request, year):
     return page(request, "meetings/plan_page.html", {
         "year": year, "before": year - 1, "after": year + 1, "pillars": list(pillars.items()), "counts": counts,
     })  # fmt: skip
+
+
+def _carrying_out(user):
+    """Return what carries items out, as far as this person may see it."""
+    points = ActionPoint.objects.visible_to(user).select_related("meeting__activity")
+    return (
+        Prefetch("activities", Activity.objects.visible_to(user)),
+        Prefetch("points", points),
+        Prefetch("calls", Call.objects.visible_to(user)),
+    )
+
+
+@allow("meeting.see", methods=("GET",))
+def plan_board(request, year):
+    """Show the year as a board: what is planned, under way, done, moved."""
+    if year not in YEARS:
+        raise Http404
+    items = list(PlanItem.objects.visible_to(request.user).of_year(year).prefetch_related("partners"))
+    columns = [
+        (state, label, [item for item in items if item.state == state])
+        for state, label in PlanItem.State.choices
+    ]
+    return page(
+        request,
+        "meetings/plan_board.html",
+        {"year": year, "before": year - 1, "after": year + 1, "columns": columns, "has_items": bool(items)},
+    )
+
+
+@allow("meeting.edit", methods=("POST",))
+def plan_item_state(request, public_id):
+    """Move an item to another column of the board."""
+    item = get_object_or_404(PlanItem.objects.editable_by(request.user), public_id=public_id)
+    state = request.POST.get("state")
+    if state in PlanItem.State.values and state != item.state:
+        item.state = state
+        item.save()
+    return redirect(f"{reverse('meetings:plan_board', args=[item.year])}#plan-{item.public_id}")
 
 
 @allow("meeting.edit")

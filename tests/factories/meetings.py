@@ -60,6 +60,23 @@ class AgendaItemFactory(factory.django.DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Nội dung số {n}")
 
 
+class WaitingMatterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.WaitingMatter
+
+    group = factory.SubFactory(WorkingGroupFactory)
+    title = factory.Sequence(lambda n: f"Việc chờ bàn số {n}")
+
+
+class GroupFeedFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.GroupFeed
+
+    user = factory.SubFactory(UserFactory)
+    group = factory.SubFactory(WorkingGroupFactory)
+    token_hash = factory.Sequence(lambda n: f"{n:064d}")
+
+
 class NoteDraftFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.NoteDraft

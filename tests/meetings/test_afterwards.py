@@ -104,3 +104,40 @@ def test_a_meeting_leaves_for_the_calendar(client, focal, meeting):
 
     assert "DTSTART;VALUE=DATE:20150203" in words
     assert "SUMMARY:Họp tháng 2" in words
+
+
+def test_an_approved_version_is_shown_word_for_word_after_later_corrections(
+    client, staff, focal, member, meeting
+):
+    item = AgendaItemFactory(meeting=meeting, content="Bản thứ nhất")
+    actions.approve(meeting, by=staff)
+    actions.reopen_minutes(meeting, by=staff)
+    item.content = "Bản thứ hai"
+    item.save()
+    client.force_login(focal)
+
+    version = reverse("meetings:minutes_version", args=[meeting.public_id, 1])
+    page = client.get(version).content.decode()
+
+    assert ("Bản thứ nhất" in page, "Bản thứ hai" in page) == (True, False)
+    assert version in client.get(meeting.get_absolute_url()).content.decode()
+    assert client.get(version.replace("/1/", "/2/")).status_code == 404
+
+
+def test_a_version_of_minutes_that_are_not_shared_is_not_found(client, focal, staff, private):
+    actions.approve(private, by=staff)
+    client.force_login(focal)
+
+    assert client.get(reverse("meetings:minutes_version", args=[private.public_id, 1])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["attendance_edit", "meeting_edit"])
+def test_day_place_and_attendance_of_approved_minutes_are_closed_too(client, staff, member, meeting, name):
+    actions.approve(meeting, by=staff)
+    client.force_login(staff)
+
+    answer = client.post(address(name, meeting), {f"status_{member.pk}": "present", "title": "Tên khác"})
+
+    assert answer.status_code == 302
+    meeting.activity.refresh_from_db()
+    assert (meeting.attendances.count(), meeting.activity.title) == (0, "Họp tháng 2")

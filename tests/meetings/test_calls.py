@@ -201,3 +201,117 @@ def test_the_page_of_a_call_takes_few_statements(client, staff, call, django_ass
 
     with django_assert_max_num_queries(12):
         client.get(address("call_page", call))
+
+
+def test_a_chosen_list_is_asked_and_nobody_else(staff, member, other_member):
+    call = CallFactory()
+    call.asked.set([other_member])
+
+    for _time in (1, 2):
+        actions.open_call(call, by=staff, today=TODAY)
+
+    assert [duty.obligation.organisation for duty in call.duties.all()] == [other_member]
+
+
+def test_those_asked_are_chosen_in_the_form_until_the_call_is_open(client, staff, member, other_member):
+    client.force_login(staff)
+    posted = {
+        "title": "Góp ý dự thảo", "purpose": "other", "items_wanted": 1, "closes_on": "2030-02-28",
+        "asked": [member.pk],
+    }  # fmt: skip
+    client.post(reverse("meetings:call_new"), posted)
+
+    call = actions.open_call(Call.objects.get(), by=staff, today=TODAY)
+
+    assert [duty.obligation.organisation for duty in call.duties.all()] == [member]
+    assert "asked" not in client.get(address("call_edit", call)).context["form"].fields
+
+
+def states(client, call):
+    return {
+        str(row["duty"].organisation): (bool(row["seen_at"]), row["drafts"], row["sent"])
+        for row in client.get(address("call_page", call)).context["roster"]
+    }
+
+
+def test_the_roster_knows_who_has_opened_the_call(client, staff, focal, member, other_member, call):
+    client.force_login(staff)
+    assert {seen for seen, *_counts in states(client, call).values()} == {False}
+
+    client.force_login(focal)
+    client.get(address("call_page", call))
+    first = call.duties.get(obligation__organisation=member).seen_at
+    client.get(address("call_page", call))
+
+    assert call.duties.get(obligation__organisation=member).seen_at == first
+    assert states(client, call) == {str(member): (True, 0, 0), str(other_member): (False, 0, 0)}
+
+
+def test_nobody_learns_before_the_end_whose_idea_it_is_or_how_the_vote_stands(
+    client, staff, stranger, member, other_member, call
+):
+    one, two = (
+        AnswerFactory(call=call, organisation=each, state="submitted") for each in (member, other_member)
+    )
+    actions.begin_vote(call, by=staff)
+    usual = sorted([one, two], key=lambda answer: answer.public_id)
+    actions.vote(usual[1], organisation=member, by=staff)
+
+    for person in (staff, stranger):
+        client.force_login(person)
+        page = client.get(address("call_page", call))
+        assert (list(page.context["answers"]), page.context["names_shown"]) == (usual, False)
+
+    actions.end_call(call, by=staff, today=LATER)
+    page = client.get(address("call_page", call))
+    assert (list(page.context["answers"]), page.context["names_shown"]) == (usual[::-1], True)
+
+
+def test_the_result_waits_for_the_next_meeting_where_none_is_planned(staff, member, reference, call):
+    AnswerFactory(call=call, organisation=member, text="Bàn tay", state="submitted")
+
+    for _time in (1, 2):
+        actions.end_call(call, by=staff, today=LATER)
+    meeting = actions.plan(group=None, starts_on=LATER, host=member)
+
+    item = meeting.items.get(title="Ý tưởng logo")
+    assert item.content.startswith("- Bàn tay")
+
+
+def topics(member):
+    call = CallFactory(purpose="topics", state="open")
+    return AnswerFactory(call=call, organisation=member, text="Kỷ luật tích cực", state="submitted")
+
+
+def test_a_topic_gets_an_hour_of_a_meeting_once_and_moves_with_a_second_choice(client, staff, member):
+    answer = topics(member)
+    first, second = (
+        MeetingFactory(state="planned", activity__starts_on=dt.date(2030, month, 5)) for month in (4, 5)
+    )
+    client.force_login(staff)
+
+    for meeting in (first, first, second):
+        client.post(address("session_schedule", answer), {"meeting": meeting.public_id})
+
+    answer.refresh_from_db()
+    item = second.items.get()
+    assert (first.items.count(), answer.session, item.minutes) == (0, item, 60)
+    assert item.title == f"Chia sẻ: Kỷ luật tích cực ({member})"
+
+
+def test_a_draft_or_a_meeting_that_was_held_gives_no_session(staff, member):
+    answer = topics(member)
+    draft = AnswerFactory(call=answer.call, organisation=member)
+
+    with pytest.raises(ValidationError):
+        actions.schedule_session(answer, MeetingFactory(state="held"), by=staff)
+    with pytest.raises(ValidationError):
+        actions.schedule_session(draft, MeetingFactory(state="planned"), by=staff)
+
+
+def test_members_schedule_no_sessions(client, focal, member):
+    client.force_login(focal)
+
+    sent = client.post(address("session_schedule", topics(member)), {"meeting": MeetingFactory().public_id})
+
+    assert sent.status_code == 403

@@ -10,26 +10,9 @@ from django.core.management import CommandError, call_command
 
 from coalition.obligations.models import Obligation
 from meetings.models import ActionPoint, AgendaItem, FollowUpAction, Meeting
-from tests.factories.meetings import WorkingGroupFactory, as_docx, as_text
-from tests.factories.members import OrganisationAliasFactory, OrganisationFactory
+from tests.factories.meetings import as_docx, as_text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisations(secretariat):
-    found = [
-        OrganisationFactory(code=code, name_vi=name, short_name=code, coalition_since="2010-01-01")
-        for code, name in (("MX", "Mầm Xanh"), ("BM", "Tổ chức Bình Minh Việt Nam"), ("RX", "Rừng Xanh"))
-    ]
-    OrganisationAliasFactory(organisation=found[1], name="Bình Minh")
-    OrganisationFactory(code="DCA", name_vi="Cục Trẻ em", kind="STATE")
-    return found
-
-
-@pytest.fixture
-def group():
-    return WorkingGroupFactory(code="CRWG", name_vi="Nhóm công tác")
 
 
 def imported(path, *options):
@@ -49,20 +32,6 @@ def imported(path, *options):
 
 def counted():
     return [model.objects.count() for model in (Meeting, AgendaItem, ActionPoint, FollowUpAction, Obligation)]
-
-
-@pytest.fixture
-def text_file(tmp_path):
-    path = tmp_path / "bien-ban.txt"
-    path.write_text(as_text(), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def word_file(tmp_path):
-    path = tmp_path / "bien-ban.docx"
-    path.write_bytes(as_docx())
-    return path
 
 
 def test_an_import_makes_the_meeting_its_duties_and_the_next_meeting(organisations, group, text_file):

@@ -32,7 +32,7 @@ def test_the_plan_takes_a_constant_number_of_statements(client, staff, reference
     for number in (1, 2):
         for _each in range(number):
             PlanItemFactory().points.add(ActionPointFactory())
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(8):
             plan(client)
 
 
@@ -89,3 +89,57 @@ def test_a_year_out_of_reach_is_not_found(client, staff, year):
     client.force_login(staff)
 
     assert plan(client, year).status_code == 404
+
+
+def board(client, year=2015):
+    return client.get(reverse("meetings:plan_board", args=[year]))
+
+
+def test_the_board_shows_the_year_by_state_and_an_item_moves(client, staff, focal, reference):
+    item = PlanItemFactory(title="Thư ngỏ", state="planned")
+    PlanItemFactory(title="Việc năm khác", year=2016)
+    move = reverse("meetings:plan_item_state", args=[item.public_id])
+    client.force_login(staff)
+    for _time in (1, 2):
+        client.post(move, {"state": "under_way"})
+    client.post(move, {"state": "chưa từng có"})
+
+    client.force_login(focal)
+    columns = {
+        state: [str(each) for each in items] for state, _label, items in board(client).context["columns"]
+    }
+
+    assert columns == {"planned": [], "under_way": ["Thư ngỏ"], "done": [], "moved": []}
+    assert item.history.count() == 2
+    assert client.post(move, {"state": "done"}).status_code == 403
+
+
+def test_a_donors_reader_sees_no_board(client, donor, reference):
+    client.force_login(donor)
+
+    assert board(client).status_code == 403
+
+
+def test_the_board_takes_a_constant_number_of_statements(
+    client, staff, member, reference, django_assert_num_queries
+):
+    client.force_login(staff)
+    board(client)
+    for number in (1, 2):
+        for _each in range(number):
+            PlanItemFactory().partners.add(member)
+        with django_assert_num_queries(5):
+            board(client)
+
+
+def test_what_carries_an_item_out_is_named_only_to_those_who_may_see_it(client, focal, staff, reference):
+    item = PlanItemFactory()
+    hidden = ActionPointFactory(meeting__activity__is_shared=False, text="Việc trong cuộc họp kín")
+    item.points.add(hidden)
+    item.activities.add(hidden.meeting.activity)
+
+    client.force_login(focal)
+    page = plan(client).content.decode()
+    assert ("Việc trong cuộc họp kín" in page, str(hidden.meeting.activity) in page) == (False, False)
+    client.force_login(staff)
+    assert "Việc trong cuộc họp kín" in plan(client).content.decode()

@@ -125,7 +125,7 @@ RULES = {
     "meetings.Answer": _written_by("created_by"),
     "meetings.Vote": _written_by("by"),
     "meetings.WaitingMatter": _written_by("created_by"),
-    "meetings.GroupFeed": Rule(("user",), "A person's secret calendar address of a group (only a hash).", "Until a new one is made or the account ends."),
+    "meetings.GroupFeed": Rule(("user",), "Whose calendar feed of a group it is; it can be reset.", ACCOUNT),
     "meetings.PlanItem": _written_by("created_by"),
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from coalition.reference.models import Pillar
 from meetings import actions
 from meetings.demo.season import season
 from meetings.demo.year_2015 import ALL, PLAN_2015, YEAR_2015
-from meetings.models import AgendaItem, Answer, Call, Meeting, PlanItem, WorkingGroup
+from meetings.models import AgendaItem, Answer, Call, Meeting, PlanItem, WaitingMatter, WorkingGroup
 
 STAFF = "staff@example.org"
 
@@ -172,6 +172,14 @@ def _call(group, organisations, staff, today):
         answer.save()
         if is_sent:
             actions.submit_answer(answer, by=None, today=today)
+    coming = Meeting.objects.filter(group=group, state=Meeting.State.PLANNED).order_by("activity__starts_on")
+    topic, following = call.answers.submitted().order_by("pk").first(), coming.last()
+    if topic and following:
+        actions.schedule_session(topic, following, by=staff)
+    WaitingMatter(
+        group=group, title="Cách mời trẻ em cùng chuẩn bị diễn đàn năm sau", proposed_by=organisations["CRS"],
+        content="Muốn nghe kinh nghiệm của các tổ chức đã làm.", created_by=staff,
+    ).save()  # fmt: skip
 
 
 def _plan(organisations, staff):

@@ -3,13 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import home_parts, open_pages, report_sections
-from campaigns.models import Campaign, Edition
 from coalition import home
 from coalition.lists import search
 from coalition.members import roles
 from coalition.notifications import kinds as messages
 from coalition.obligations import kinds as duties
-from projects.reports import registry as reports
 
 
 def register():
@@ -31,15 +29,4 @@ def register():
     home.register(30, "doing", home_parts.forms_received, "campaigns/home_forms.html")
     search.register(40, "campaigns", _("Campaigns"), home_parts.find_campaigns, "/campaigns/")
     report_sections.register_all()
-    reports.register_topic("campaign", choices=_campaigns_for, limit=_activities_of)
     home.register_public(10, open_pages.campaigns, "public/campaigns.html")
-
-
-def _campaigns_for(user):
-    return [(campaign.public_id, str(campaign)) for campaign in Campaign.objects.visible_to(user).in_order()]
-
-
-def _activities_of(activities, public_id):
-    """Limit activities to those of the campaign's editions."""
-    tagged = Edition.activities.through.objects.filter(edition__campaign__public_id=public_id)
-    return activities.filter(pk__in=tagged.values("activity"))

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns import boards
 from campaigns.models import Answer, Campaign, Component, Edition, FormLine, QuarterlyForm
 from coalition.dates import Quarter
+from coalition.lists.pages import Related
+from projects.lists import ACTIVITIES
 from projects.models import Activity
 from projects.reports import blocks as b
 from projects.reports.registry import register, register_topic
@@ -54,6 +56,9 @@ def campaigns(scope):
             ngettext("run of a campaign", "runs of campaigns", runs),
             path="/campaigns/",
             rule=_("Runs with at least one activity that was held in the period."),
+            records=[
+                (edition.words("title", scope.language), edition.get_absolute_url()) for edition in editions
+            ],
         ),
         b.table(_("Campaigns"), columns, rows, path="/campaigns/"),
     ]
@@ -61,9 +66,11 @@ def campaigns(scope):
 
 def quarter_forms(scope):
     """The forms of the quarters in the period: from how many organisations, in time or late, and what they say."""
-    if scope.project or scope.topic:
+    if scope.project:
         return []
     forms = QuarterlyForm.objects.filter(_quarters(scope.starts_on, scope.ends_on))
+    if scope.topic:
+        forms = forms.filter(round__campaign__public_id=scope.topic.partition(":")[2])
     if scope.organisation:
         forms = forms.filter(organisation=scope.organisation)
     asked = forms.count()
@@ -94,7 +101,19 @@ def quarter_forms(scope):
     ]
     words = _("forms received, of %(asked)s that were asked for") % {"asked": asked}
     return [
-        b.figure(len(received), words, path="/forms/", rule=_("Forms that were submitted or accepted.")),
+        b.figure(
+            len(received),
+            words,
+            path="/forms/",
+            rule=_("Forms that were submitted or accepted."),
+            records=[
+                (
+                    f"{form.organisation.name_in(scope.language)}, {form.round.period.label(scope.language)}",
+                    form.get_absolute_url(),
+                )
+                for form in received
+            ],
+        ),
         b.table(_("Quarterly forms received"), columns, rows, path="/forms/"),
         *_people(received),
         *_highlights(received, scope.language),
@@ -138,14 +157,28 @@ def campaign_choices(user):
 
 def limit_to_campaign(activities, public_id):
     """Return the activities that belong to a run of the campaign."""
-    return activities.filter(
-        pk__in=Edition.activities.through.objects.filter(edition__campaign__public_id=public_id).values(
-            "activity"
-        )
-    )
+    return _of_campaigns(activities, edition__campaign__public_id=public_id)
+
+
+def campaign_title(public_id, language):
+    campaign = Campaign.everything.filter(public_id=public_id).first()
+    return campaign.words("title", language) if campaign else ""
+
+
+def _of_campaigns(activities, **which):
+    tagged = Edition.activities.through.objects.filter(**which)
+    return activities.filter(pk__in=tagged.values("activity"))
 
 
 def register_all():
     register("campaigns", gettext_lazy("Campaigns"), campaigns)
     register("quarter_forms", gettext_lazy("Quarterly forms received"), quarter_forms)
-    register_topic("campaign", choices=campaign_choices, limit=limit_to_campaign)
+    register_topic("campaign", choices=campaign_choices, limit=limit_to_campaign, title=campaign_title)
+    ACTIVITIES.filters.append(
+        Related(
+            "campaign",
+            gettext_lazy("Campaign"),
+            rows=lambda user: Campaign.objects.visible_to(user).in_order(),
+            narrow=lambda rows, values: _of_campaigns(rows, edition__campaign__in=values),
+        )
+    )

@@ -30,6 +30,7 @@ class Chart:
     height: int
     note: str = ""
     id: str = ""
+    alt: str = ""  # what a printed drawing is called instead; a page has its description beside
     shapes: list = field(default_factory=list)
     key: list = field(default_factory=list)
     head: list = field(default_factory=list)
@@ -238,6 +239,17 @@ def small_multiples(panels, *, unit="", key=""):
         bars(title, items, unit=unit, highest=highest, height=150, width=320, key=key and f"{key}-{number}")
         for number, (title, items) in enumerate(panels, start=1)
     ]
+
+
+def panelled(title, labels, series, *, unit="", key=""):
+    """What small multiples have in common: their title, what they say, and one table of all of them."""
+    said = "; ".join(f"{name}: {', '.join(shown(value) for value in values)}" for name, values in series)
+    chart = Chart(title, f"{unit}. {said}" if unit else said, WIDTH, 0, id=key and f"chart-{key}")
+    chart.head = ["", *labels]
+    chart.rows = [
+        {"label": name, "values": [shown(value) for value in values], "url": ""} for name, values in series
+    ]
+    return chart
 
 
 def shown(value):

@@ -1,6 +1,11 @@
 """HTML to tagged PDF by WeasyPrint, with bundled full fonts and no way out to the network or the disk."""
 
+import logging
+import re
+import threading
+from contextlib import contextmanager
 from importlib.resources import files
+from io import BytesIO
 
 FONT_PACKAGE = "fontpkg_be_vietnam_pro"
 # Full files, never web subsets: WeasyPrint prints wrong letters from those while their text layer looks right.
@@ -22,31 +27,42 @@ def _fetcher(images):
 
     class Bundled(URLFetcher):
         def __init__(self):
-            super().__init__(allowed_protocols=("data",), allow_redirects=False)
+            super().__init__(allowed_protocols=(), allow_redirects=False)
 
-        def fetch(self, url, headers=None):
+        def fetch(self, url, headers=None):  # noqa: ARG002  (the signature is WeasyPrint's)
             if url.startswith("app:font/") and url[9:] in FONTS:
                 content = files(FONT_PACKAGE).joinpath("files", FONTS[url[9:]]).read_bytes()
                 return URLFetcherResponse(url, content, {"Content-Type": "font/ttf"})
             if url.startswith("app:image/") and url[10:] in images:
                 content, kind = images[url[10:]]
                 return URLFetcherResponse(url, content, {"Content-Type": kind})
-            if url.startswith("data:image/"):
-                return super().fetch(url, headers)
             raise ValueError(f"not bundled: {url[:80]}")
 
     return Bundled()
 
 
-def render(html, *, css="", images=None, attachments=(), made_at=None, identifier=None, tagged=True):
+def render(
+    html,
+    *,
+    css="",
+    images=None,
+    attachments=(),
+    made_at=None,
+    identifier=None,
+    tagged=True,
+    on_page=None,
+    count_only=False,
+):
     """Return `html` as a PDF/UA-1 tagged document (bytes).
 
     html: a whole document with `lang` and `<title>`. css: the document's own style sheet.
     images: {"name": (bytes, content type)}, shown by `<img src="app:image/name">`.
     attachments: (file name, bytes, description) triples put inside the PDF.
     made_at: the moment written beside the attachments; now where it is left out.
-    tagged: False only for what is laid under a page as decoration.
     identifier: bytes that stand in the file as its id; the same input then gives the same bytes.
+    tagged: False only for what is laid under a page as decoration.
+    on_page: called with the number of each page as it is laid out; what it raises ends the work.
+    count_only: return the number of pages instead, which is had sooner.
     """
     from weasyprint import CSS, HTML, Attachment  # 2 s of CPU: only where a PDF is made
     from weasyprint.text.fonts import FontConfiguration
@@ -64,10 +80,74 @@ def render(html, *, css="", images=None, attachments=(), made_at=None, identifie
         )
         for name, content, description in attachments
     ]
-    return HTML(string=html, base_url="app:", url_fetcher=fetcher, media_type="print").write_pdf(
-        stylesheets=sheets,
-        font_config=fonts,
-        attachments=kept,
-        pdf_variant="pdf/ua-1" if tagged else None,
-        pdf_identifier=identifier,
-    )
+    page = HTML(string=html, base_url="app:", url_fetcher=fetcher, media_type="print")
+    options = {
+        "attachments": kept,
+        "pdf_identifier": identifier,
+        "pdf_variant": "pdf/ua-1" if tagged else None,
+        "dpi": 150,
+        "jpeg_quality": 82,
+    }
+    with _pages_told(on_page):
+        laid_out = page.render(stylesheets=sheets, font_config=fonts, **options)
+        if count_only:
+            return len(laid_out.pages)
+        return laid_out.write_pdf(**options)
+
+
+@contextmanager
+def _pages_told(on_page):
+    """Read from WeasyPrint's own log of progress which page it lays out, in this thread only."""
+    if on_page is None:
+        yield
+        return
+    mine = threading.get_ident()
+
+    class Reader(logging.Handler):
+        def emit(self, record):
+            found = re.search(r"Page (\d+)", record.getMessage())
+            if found and threading.get_ident() == mine:
+                on_page(int(found[1]))
+
+    logger, reader = logging.getLogger("weasyprint.progress"), Reader()
+    logger.addHandler(reader)
+    logger.propagate = False  # what is read here is not for the log of the portal
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(reader)
+
+
+def completed(content):
+    """Return the PDF with what WeasyPrint leaves out of PDF/UA-1: associated files, and notes tagged as notes.
+
+    It tags a footnote like the element it is; our footnotes are the only block quotes of a report.
+    """
+    import pikepdf
+
+    with pikepdf.open(BytesIO(content)) as whole:
+        whole.Root.AF = pikepdf.Array([file.obj for file in whole.attachments.values()])
+        for file in whole.Root.AF:
+            file.AFRelationship = pikepdf.Name.Data
+        for number, element in enumerate(
+            e for e in elements(whole.Root.StructTreeRoot) if e.S == "/BlockQuote"
+        ):
+            element.S = pikepdf.Name.Note
+            element.ID = pikepdf.String(f"note-{number}")
+        out = BytesIO()
+        whole.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def elements(node):
+    """Yield the structure elements below a node, without recursion: tables of thousands of rows are deep enough."""
+    import pikepdf
+
+    waiting = [node]
+    while waiting:
+        children = waiting.pop().get("/K", [])
+        for child in children if isinstance(children, pikepdf.Array) else [children]:
+            if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+                yield child
+                waiting.append(child)

@@ -6,6 +6,7 @@ structure tree (headings, tables, headers of cells), which a plain merge would t
 
 import json
 import os
+import queue
 import subprocess
 import sys
 import tempfile
@@ -21,49 +22,96 @@ font-size: 8pt; color: #5b6664 } } @page :first { @bottom-center { content: none
 html { font-family: "Be Vietnam Pro" } p { margin: 0; break-after: page } p:last-child { break-after: auto }"""
 
 
-def render_all(pieces, *, css, workers=None, on_piece=None):
-    """Return the PDFs (bytes) of several HTML documents, laid out by `workers` processes (all cores if None).
+class Printers:
+    """Processes that lay out HTML documents side by side; each has read its fonts once for all its pieces.
 
-    on_piece: called with (pieces done, pieces in all). Raises CalledProcessError if a piece cannot be made.
+    with Printers(css) as printers:
+        waiting = printers.start(documents)
+        contents = printers.collect(waiting, on_piece=tell)
     """
-    made = {}
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        waiting = {pool.submit(_in_child, html, css): place for place, html in enumerate(pieces)}
-        for done in as_completed(waiting):
-            made[waiting[done]] = done.result()
+
+    def __init__(self, css, *, workers=None):
+        self.css, self.free, self.processes = css, queue.Queue(), []
+        self.number = workers or os.cpu_count() or 1
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.pool = ThreadPoolExecutor(self.number)
+        return self
+
+    def __exit__(self, *exc):
+        """Let nobody wait for what is no longer wanted."""
+        self.pool.shutdown(wait=False, cancel_futures=True)
+        for process in self.processes:
+            process.kill()
+            process.wait()
+            process.stdin.close()
+            process.stdout.close()
+        self.pool.shutdown()
+        self.folder.cleanup()
+
+    def start(self, documents):
+        """Begin to lay out the documents; return what `collect` waits for."""
+        for _each in range(min(self.number, len(documents))):
+            command = [sys.executable, "-m", "coalition.pdf_pieces"]
+            root = str(Path(__file__).resolve().parent.parent)
+            process = subprocess.Popen(  # noqa: S603  (our own module)
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
+            )
+            self.processes.append(process)
+            self.free.put(process)
+        return [self.pool.submit(self._laid_out, place, html) for place, html in enumerate(documents)]
+
+    def collect(self, waiting, *, on_piece=None):
+        """Return the PDFs (bytes) in order. on_piece: called with how many are done."""
+        for number, _done in enumerate(as_completed(waiting, timeout=TIME * len(waiting)), start=1):
+            _done.result()
             if on_piece:
-                on_piece(len(made), len(pieces))
-    return [made[place] for place in range(len(pieces))]
+                on_piece(number)
+        return [future.result() for future in waiting]
 
-
-def _in_child(html, css):
-    with tempfile.TemporaryDirectory() as folder:
-        given, taken = Path(folder, "in.json"), Path(folder, "out.pdf")
-        given.write_text(json.dumps({"html": html, "css": css}), encoding="utf-8")
-        command = [sys.executable, "-m", "coalition.pdf_pieces", str(given), str(taken)]
-        root = str(Path(__file__).resolve().parent.parent)
-        subprocess.run(command, check=True, capture_output=True, timeout=TIME, cwd=root)  # noqa: S603  (our own module)
+    def _laid_out(self, place, html):
+        given, taken = Path(self.folder.name, f"{place}.json"), Path(self.folder.name, f"{place}.pdf")
+        given.write_text(json.dumps({"html": html, "css": self.css}), encoding="utf-8")
+        process = self.free.get()
+        try:
+            process.stdin.write(f"{given}\t{taken}\n")
+            process.stdin.flush()
+            if process.stdout.readline().strip() != "done":
+                raise PieceFailed(f"piece {place} could not be laid out")
+        finally:
+            self.free.put(process)
         return taken.read_bytes()
+
+
+class PieceFailed(Exception):
+    """A process that lays out pieces has ended before its piece was done."""
+
+
+def pages_of(content):
+    """Return the number of pages of a PDF."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(content)) as file:
+        return len(file.pages)
 
 
 def join(parts, *, bookmarks=()):
     """Return one tagged PDF of several (bytes each), in their order.
 
-    bookmarks: (title, number of the part it begins) pairs, added after those of the first part.
+    bookmarks: (title, number of the page, from 0) pairs, added after those of the first part.
     """
     import pikepdf
 
     whole = pikepdf.open(BytesIO(parts[0]))
     body = whole.Root.StructTreeRoot.K[0]
-    begins = [0]
     for number, content in enumerate(parts[1:], start=1):
-        begins.append(len(whole.pages))
         part = pikepdf.open(BytesIO(content))
         _take_pages(whole, part, number)
         _take_structure(whole, body, part, number)
     with whole.open_outline() as outline:
-        for title, part in bookmarks:
-            outline.root.append(pikepdf.OutlineItem(title, begins[part]))
+        for title, page in bookmarks:
+            outline.root.append(pikepdf.OutlineItem(title, page))
     return _saved(whole)
 
 
@@ -89,7 +137,7 @@ def _take_structure(whole, body, part, number):
     import pikepdf
 
     source = part.Root.StructTreeRoot.K[0]
-    for element in _elements(source):
+    for element in pdf.elements(source):
         _rename_ids(element, f"p{number}-")
     taken = whole.copy_foreign(source)
     for element in taken.K:
@@ -101,19 +149,6 @@ def _take_structure(whole, body, part, number):
         target.append(int(numbers[place]) + int(part.Root.Shift))
         target.append(numbers[place + 1])
     whole.Root.StructTreeRoot.ParentTree.Nums = pikepdf.Array(target)
-
-
-def _elements(node):
-    """Yield the structure elements below a node, without recursion: tables of thousands of rows are deep enough."""
-    import pikepdf
-
-    waiting = [node]
-    while waiting:
-        children = waiting.pop().get("/K", [])
-        for child in children if isinstance(children, pikepdf.Array) else [children]:
-            if isinstance(child, pikepdf.Dictionary) and "/S" in child:
-                yield child
-                waiting.append(child)
 
 
 def _rename_ids(element, prefix):
@@ -136,9 +171,10 @@ def number_pages(content, *, size="A4"):
     blank = "<p></p>" * len(whole.pages)
     html = f'<html lang="vi"><head><title>1</title></head><body>{blank}</body></html>'
     numbers = pikepdf.open(BytesIO(pdf.render(html, css=NUMBER_CSS % size, tagged=False)))
-    for page, number in zip(whole.pages, numbers.pages, strict=True):
+    for place, (page, number) in enumerate(zip(whole.pages, numbers.pages, strict=True)):
         form = whole.copy_foreign(number.as_form_xobject())
-        name = page.add_resource(form, pikepdf.Name.XObject)
+        # A name of our own: pikepdf's is drawn by lot. Pages share their resources, so each needs another one.
+        name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(f"/PageNumber{place}"))
         page.contents_add(b"q", prepend=True)
         page.contents_add(f"Q /Artifact BMC q {name} Do Q EMC".encode())
     return _saved(whole)
@@ -150,6 +186,14 @@ def _saved(whole):
     return out.getvalue()
 
 
+def main():
+    """Lay out what the lines on standard input name, one "given<tab>taken" each, until they end."""
+    for line in sys.stdin:
+        given, taken = line.rstrip("\n").split("\t")
+        piece = json.loads(Path(given).read_text(encoding="utf-8"))
+        Path(taken).write_bytes(pdf.render(piece["html"], css=piece["css"]))
+        print("done", flush=True)
+
+
 if __name__ == "__main__":
-    given = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    Path(sys.argv[2]).write_bytes(pdf.render(given["html"], css=given["css"]))
+    main()

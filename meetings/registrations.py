@@ -8,7 +8,7 @@ from coalition.members import roles
 from coalition.notifications import kinds as messages
 from coalition.obligations import feeds
 from coalition.obligations import kinds as duties
-from meetings import showing
+from meetings import report_sections, showing
 
 
 def register():
@@ -33,3 +33,4 @@ def register():
     home.register_dots(showing.dots)
     feeds.register(showing.calendar_entries)
     search.register(50, "meetings", _("Meetings"), showing.find_meetings, "/meetings/")
+    report_sections.register_all()

@@ -66,24 +66,16 @@ def people(activities):
     )
 
 
-def sex_by_age(activities):
-    """Return {(age, sex): number} over held activities; a pair that nobody counted is missing."""
-    rows = Participation.objects.filter(activity__in=_held(activities))
-    return {
-        (row["age"], row["sex"]): row["total"]
-        for row in rows.values("age", "sex").annotate(total=Sum("count"))
-    }
+def cells(activities):
+    """Return the head counts of held activities: dicts of activity, group, sex, age, number, disabled."""
+    rows = Participation.objects.filter(activity__in=_held(activities).values("pk"))
+    counted = rows.values("activity", "group", "sex", "age")
+    return list(counted.annotate(number=Sum("count"), disabled=Sum("with_disability")))
 
 
-def by_group(activities):
-    """Return [(group label, people, of whom with disability)], the largest first."""
-    labels = dict(Participation.Group.choices)
-    rows = (
-        Participation.objects.filter(activity__in=_held(activities))
-        .values("group")
-        .annotate(total=Sum("count"), disabled=Sum("with_disability"))
-    )
-    return [(labels[row["group"]], row["total"], row["disabled"]) for row in rows.order_by("-total", "group")]
+def supported_in(activities):
+    """Return pairs of province and organisation (ids), each once: who was supported where."""
+    return _supporting(activities).values_list("activity__province", "supported").distinct()
 
 
 def _survivor(path):
@@ -122,15 +114,6 @@ def supported_often(activities):
     }
     found = Organisation.everything.filter(pk__in=counted).in_order()
     return [(organisation, *counted[organisation.pk]) for organisation in found]
-
-
-def by_month(activities):
-    """Return {(year, month): held activities}, in one statement."""
-    counted = defaultdict(int)
-    rows = _held(activities).values_list("pk", "starts_on__year", "starts_on__month").distinct()
-    for _pk, year, month in rows:
-        counted[year, month] += 1
-    return dict(counted)
 
 
 def by_year(activities):
@@ -231,7 +214,7 @@ def by_province(activities, generation=34):
     rows = Participation.objects.filter(activity__in=held).values_list("activity__province")
     for pk, number in rows.annotate(number=Sum("count")):
         counted[folded.get(pk)]["people"] += number
-    for pk, organisation in _supporting(activities).values_list("activity__province", "supported").distinct():
+    for pk, organisation in supported_in(activities):
         counted[folded.get(pk)]["organisations"].add(organisation)
     return {
         province: {**numbers, "organisations": len(numbers["organisations"])}

@@ -4,8 +4,8 @@ from django.db.models import Avg, Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from projects import lists as log
 from projects.models import Activity
+from projects.report_sections.figures import record
 from projects.reports import blocks as b
 from projects.reports.registry import register
 from trainings import lists, reading
@@ -18,7 +18,8 @@ def trainings(scope):
     found = list(held)
     if not found:
         return []
-    people, sent = log.people_of(found), lists.organisations_of(found)
+    people = {activity.pk: activity.people for activity in scope.held()}
+    sent = lists.organisations_of(found)
     rows = [
         [
             activity.starts_on,
@@ -42,7 +43,8 @@ def trainings(scope):
     count = len(found)
     return [
         b.figure(count, ngettext("training held", "trainings held", count), path=path,
-                 rule=_("Activities of the kind training that were held and began within the period.")),
+                 rule=_("Activities of the kind training that were held and began within the period."),
+                 records=[record(activity) for activity in found]),
         b.table(_("Trainings"), columns, rows, path=path),
         *_learned(Activity.objects.filter(pk__in=[activity.pk for activity in found])),
     ]  # fmt: skip

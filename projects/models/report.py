@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coalition.files.models import StoredFile
@@ -110,7 +111,11 @@ class DonorReport(Record):
 
     @property
     def subject(self):
-        """What the report is about, in words: the project, the organisation or the coalition."""
+        """What the report is about, in words: the project, the organisation, the topic or the coalition."""
+        from projects.reports import registry  # which knows the upper rooms' topics, and this model
+
+        if self.topic:
+            return registry.topic_title(self.topic, get_language())
         return str(self.project or self.organisation or _("The whole coalition"))
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from projects.report_sections import log, people, project
+from projects.report_sections import figures, log, people, project
 from projects.reports.registry import register
 
 SECTIONS = [
@@ -10,7 +10,7 @@ SECTIONS = [
     ("funding", gettext_lazy("Funding"), project.funding),
     ("partners", gettext_lazy("Partners"), project.partners),
     ("objective", gettext_lazy("Objective"), project.objective),
-    ("figures", gettext_lazy("In numbers"), log.figures),
+    ("figures", gettext_lazy("In numbers"), figures.figures),
     ("activity_chart", gettext_lazy("Activities by month"), log.activity_chart),
     ("activities", gettext_lazy("Activities held"), log.activities),
     ("variance", gettext_lazy("Changes to the plan"), log.variance),
@@ -22,6 +22,7 @@ SECTIONS = [
     ("indicators", gettext_lazy("Indicators"), project.indicators),
     ("publications", gettext_lazy("Publications"), project.publications),
     ("policy", gettext_lazy("Contributions to law and policy"), project.policy),
+    ("safeguarding", gettext_lazy("Child safeguarding"), log.safeguarding),
     ("difficulties", gettext_lazy("Difficulties"), log.difficulties),
     ("photos", gettext_lazy("Photos"), log.photos),
     ("plan_next", gettext_lazy("Plan for the next period"), log.plan_next),

@@ -1,112 +1,52 @@
-"""What was done: figures, activities, changes to the plan, difficulties, photos, what comes next."""
+"""What was done: activities, changes to the plan, difficulties, photos, what comes next."""
 
-from django.db.models import Q, Sum
-from django.utils import timezone
+import datetime as dt
+from collections import Counter
+
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from coalition.files.models import StoredFile
-from projects import counting
+from projects.counting import rows_path
 from projects.models import Activity, Evidence, Participation
-from projects.report_sections.people import by_province, supported
 from projects.reports import blocks as b
 
-MONTHS_SHOWN = 18  # longer periods are shown by year
+YEARS_BY_MONTH = 6  # of more years only the sums are shown
 PHOTOS = 24  # on some six pages
 
 
-def figures(scope):
-    """The headline numbers, each with its rule and the rows behind it."""
-    activities = scope.activities()
-    sums = counting.people(activities)
-    held = activities.held().count()
-    organisations = len(supported(scope))
-    places = len([place for place in by_province(scope) if place])
-    found = [
-        b.figure(
-            held,
-            ngettext("activity held", "activities held", held),
-            path=scope.rows(state="held"),
-            rule=_("Activities in the log that were held and began within the period."),
-        ),
-        b.figure(
-            organisations,
-            ngettext("organisation supported", "organisations supported", organisations),
-            path=scope.rows(state="held"),
-            rule=counting.organisations_rule(),
-        ),
-    ]
-    if sums["people"] is not None:
-        words = ngettext("participation", "participations", sums["people"])
-        note = _("Numbers were given for %(counted)s of %(held)s activities.") % {
-            "counted": sums["counted"],
-            "held": held,
-        }
-        found.append(
-            b.figure(
-                sums["people"], words, path=scope.rows(state="held"), rule=f"{counting.people_rule()} {note}"
-            )
-        )
-        if sums["under_18"]:
-            found.append(
-                b.figure(
-                    sums["under_18"],
-                    _("of them children under 18 (Convention)"),
-                    path=scope.rows(state="held"),
-                    rule=counting.people_rule(),
-                )
-            )
-            found.append(
-                b.figure(
-                    sums["under_16"] or 0,
-                    _("of them children under 16 (Vietnamese law)"),
-                    path=scope.rows(state="held"),
-                    rule=counting.people_rule(),
-                )
-            )
-    if places:
-        rule = _("Provinces in the units of the report; an activity counts in its main province.")
-        found.append(
-            b.figure(
-                places,
-                ngettext("province or city", "provinces and cities", places),
-                path=scope.rows(state="held"),
-                rule=rule,
-            )
-        )
-    return found
-
-
 def activity_chart(scope):
-    """Held activities by month, or by year when the period is long."""
-    counted = counting.by_month(scope.activities())
-    months = (
-        (scope.ends_on.year - scope.starts_on.year) * 12 + scope.ends_on.month - scope.starts_on.month + 1
-    )
-    if months > MONTHS_SHOWN:
-        years = range(scope.starts_on.year, scope.ends_on.year + 1)
+    """Held activities by month; small multiples by year when the period has several, by year when it has many."""
+    counted = Counter((each.starts_on.year, each.starts_on.month) for each in scope.held())
+    years = range(scope.starts_on.year, scope.ends_on.year + 1)
+    if len(years) > YEARS_BY_MONTH:
         pairs = [(str(year), sum(n for (y, _m), n in counted.items() if y == year)) for year in years]
         return [b.bars(_("Activities by year"), pairs, unit=_("activities"))]
-    pairs = []
-    for step in range(months):
-        year, month = divmod(scope.starts_on.year * 12 + scope.starts_on.month - 1 + step, 12)
-        pairs.append((f"{month + 1}/{year % 100:02d}", counted.get((year, month + 1), 0)))
-    return [b.bars(_("Activities by month"), pairs, unit=_("activities"))]
+    months = range(1, 13)
+    if len(years) > 1:
+        within = [(year, [_month(scope, counted, year, month) for month in months]) for year in years]
+        title = _("Activities by month, year by year")
+        return [b.panels(title, months, within, unit=_("activities"))]
+    pairs = [(month, _month(scope, counted, years[0], month)) for month in months]
+    shown = [(f"{month}/{years[0]}" if len(pairs) < 4 else month, n) for month, n in pairs if n is not None]
+    title = _("Activities by month, %(year)s") % {"year": years[0]}
+    return [b.bars(title, shown, unit=_("activities"))]
+
+
+def _month(scope, counted, year, month):
+    """Return how many activities a month had; None for a month outside the period."""
+    outside = (year, month) < (scope.starts_on.year, scope.starts_on.month)
+    outside = outside or (year, month) > (scope.ends_on.year, scope.ends_on.month)
+    return None if outside else counted[year, month]
 
 
 def _activity_table(title, activities, scope, path):
     columns = [
-        (_("Date"), "date", 14),
-        (_("Activity"), "text", 45),
-        (_("Kind"), "text", 15),
-        (_("Place"), "text", 16),
+        (_("Date"), "date", 13),
+        (_("Activity"), "text", 46),
+        (_("Kind"), "text", 16),
+        (_("Place"), "text", 15),
         (_("People"), "number", 10),
     ]
-    found = (
-        activities.select_related("province")
-        .annotate(people=Sum("participation__count"))
-        .order_by("starts_on", "pk")
-    )
     rows = [
         [
             activity.starts_on,
@@ -115,7 +55,7 @@ def _activity_table(title, activities, scope, path):
             _place(activity, scope.language),
             activity.people,
         ]
-        for activity in found
+        for activity in activities
     ]
     return b.table(title, columns, rows, path=path)
 
@@ -128,20 +68,16 @@ def _place(activity, language):
 
 def activities(scope):
     """What was held, in order of time."""
-    return [_activity_table(_("Activities held"), scope.activities().held(), scope, scope.rows(state="held"))]
+    return [_activity_table(_("Activities held"), scope.held(), scope, scope.rows(state="held"))]
 
 
 def variance(scope):
     """What was planned and did not take place as planned, and why."""
-    changed = (
-        scope.activities()
-        .filter(Q(state__in=("postponed", "cancelled")) | Q(planned_on__isnull=False))
-        .order_by("starts_on", "pk")
-    )
     rows = [
         [item.planned_on or item.starts_on, item.title, item.get_state_display(), item.state_reason or None]
-        for item in changed
-        if item.state != "held" or item.planned_on != item.starts_on
+        for item in scope.logged()
+        if item.state in ("postponed", "cancelled")
+        or (item.state == "held" and item.planned_on and item.planned_on != item.starts_on)
     ]
     columns = [
         (_("First planned for"), "date", 15),
@@ -156,19 +92,37 @@ def variance(scope):
 
 def child_participation(scope):
     """Activities in which children were consulted or took part in a dialogue."""
-    with_children = Participation.objects.filter(group="children").values("activity")
-    found = (
-        scope.activities()
-        .held()
-        .filter(kind__in=("consultation", "dialogue", "campaign"), pk__in=with_children)
-    )
-    return [_activity_table(_("Activities with children"), found, scope, scope.rows(state="held"))]
+    kinds = ("consultation", "dialogue", "campaign")
+    came = Participation.objects.filter(activity__in=scope.activities().held().values("pk"), group="children")
+    with_children = set(came.values_list("activity", flat=True))
+    found = [each for each in scope.held() if each.kind in kinds and each.pk in with_children]
+    return [_activity_table(_("Activities with children"), found, scope, "")]
+
+
+def safeguarding(scope):
+    """Photos of the period and the consents held for them; incidents are never in the portal."""
+    photos = StoredFile.objects.filter(
+        kind="photo", evidence__activity__in=scope.activities().held()
+    ).distinct()
+    taken = photos.count()
+    if not taken:
+        return []
+    usable = photos.usable_for("donor_report", scope.made_on).count()
+    return [
+        b.figure(
+            usable,
+            _("of %(photos)s photos may stand in this report") % {"photos": taken},
+            path=scope.rows(state="held"),
+            rule=_(
+                "Nobody is shown on them, or consent for reports to donors is in force on the day of making."
+            ),
+        )
+    ]
 
 
 def difficulties(scope):
     """What people wrote about difficulties, with the activity it belongs to."""
-    found = scope.activities().exclude(difficulties="").order_by("starts_on", "pk")
-    items = [f"{item.title}: {item.difficulties}" for item in found]
+    items = [f"{item.title}: {item.difficulties}" for item in scope.logged() if item.difficulties]
     return [b.bullets(items)] if items else []
 
 
@@ -177,7 +131,7 @@ def photos(scope):
     found = (
         Evidence.objects.filter(
             activity__in=scope.activities().held(),
-            file__in=StoredFile.objects.filter(kind="photo").usable_for("donor_report", timezone.localdate()),
+            file__in=StoredFile.objects.filter(kind="photo").usable_for("donor_report", scope.made_on),
         )
         .select_related("file", "activity")
         .order_by("activity__starts_on", "pk")[:PHOTOS]
@@ -196,4 +150,8 @@ def plan_next(scope):
         for item in found.order_by("starts_on", "pk")[:200]
     ]
     columns = [(_("Date"), "date", 15), (_("Activity"), "text", 60), (_("Kind"), "text", 25)]
-    return [b.table(_("Planned activities"), columns, rows)] if rows else []
+    path = rows_path(
+        **{**scope.about, "from": (scope.ends_on + dt.timedelta(days=1)).isoformat()},
+        state=["planned", "postponed"],
+    )
+    return [b.table(_("Planned activities"), columns, rows, path=path)] if rows else []

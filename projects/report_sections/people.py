@@ -1,5 +1,7 @@
 """Who took part, from where and in which places."""
 
+from collections import defaultdict
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,16 +11,58 @@ from projects.reports import blocks as b
 
 
 def by_province(scope):
-    return scope.once("provinces", lambda: counting.by_province(scope.activities(), scope.generation))
+    """Return {Province of the report's units or None: {"activities", "people", "organisations"}}."""
+    return scope.once("provinces", lambda: _by_province(scope))
+
+
+def _by_province(scope):
+    folded = counting.folding(scope.generation)
+    counted = defaultdict(lambda: {"activities": 0, "people": 0, "organisations": set()})
+    for activity in scope.held():
+        place = counted[folded.get(activity.province_id)]
+        place["activities"] += 1
+        place["people"] += activity.people or 0
+    for province, organisation in counting.supported_in(scope.activities()):
+        counted[folded.get(province)]["organisations"].add(organisation)
+    return {
+        place: {**numbers, "organisations": len(numbers["organisations"])}
+        for place, numbers in counted.items()
+    }
+
+
+def cells(scope):
+    """Return rows of activity, group, sex, age, number and of whom with disability, read once."""
+    return scope.once("cells", lambda: counting.cells(scope.activities()))
 
 
 def supported(scope):
     return scope.once("organisations", lambda: counting.supported_often(scope.activities()))
 
 
+def supported_figure(scope):
+    """Organisations supported, each once."""
+    found = supported(scope)
+    return b.figure(
+        len(found),
+        ngettext("organisation supported", "organisations supported", len(found)),
+        path=scope.supported_rows(),
+        rule=counting.organisations_rule(),
+        records=[
+            (organisation.name_in(scope.language), organisation.get_absolute_url())
+            for organisation, _times, _sent in found
+        ],
+    )
+
+
 def participants(scope):
     """People by sex and age, and by group; both definitions of a child come out."""
-    counted = counting.sex_by_age(scope.activities())
+    counted, groups = defaultdict(int), {}
+    for cell in cells(scope):
+        counted[cell["age"], cell["sex"]] += cell["number"] or 0
+        before = groups.get(cell["group"], (None, None))
+        groups[cell["group"]] = tuple(
+            b.total(so_far, cell[name]) for so_far, name in zip(before, ("number", "disabled"), strict=True)
+        )
     ages, sexes = Participation.Age.choices, Participation.Sex.choices
     rows = []
     for age, label in ages:
@@ -34,11 +78,13 @@ def participants(scope):
         *((label, "number", 18) for _sex, label in sexes),
         (_("Together"), "number", 16),
     ]
-    series = [(label, [row[1 + i] or 0 for row in rows]) for i, (_sex, label) in enumerate(sexes)]
-    groups = [[label, number, disabled] for label, number, disabled in counting.by_group(scope.activities())]
+    series = [(label, [row[1 + i] for row in rows]) for i, (_sex, label) in enumerate(sexes)]
+    labels = [row[0] for row in rows]
+    title = _("Participations by age and sex")
     return [
-        b.stacked(_("Participations by age and sex"), [row[0] for row in rows], series, unit=_("people")),
-        b.table(_("By age and sex"), columns, [*rows, [_("Together"), *totals]], note=counting.people_rule()),
+        b.stacked(title, labels, series, unit=_("people"), told_below=True),
+        b.table(_("By age and sex"), columns, [*rows, [_("Together"), *totals]],
+                note=counting.people_rule(), path=scope.rows(state="held")),
         b.table(
             _("By group"),
             [
@@ -46,26 +92,27 @@ def participants(scope):
                 (_("People"), "number", 20),
                 (_("of whom with disability"), "number", 20),
             ],
-            groups,
+            _by_group(groups),
+            path=scope.rows(state="held"),
         ),
-    ]
+    ]  # fmt: skip
+
+
+def _by_group(groups):
+    """Return [group, people, of whom with disability], the largest first."""
+    labels = dict(Participation.Group.choices)
+    ordered = sorted(groups.items(), key=lambda item: (-(item[1][0] or 0), item[0]))
+    return [[labels[group], *numbers] for group, numbers in ordered]
 
 
 def organisations(scope):
     """Each organisation once, with how often it took part."""
-    found = supported(scope)
     columns = [(_("Organisation"), "text", 60), (_("Activities"), "number", 20), (_("People"), "number", 20)]
-    rows = [[organisation.name_in(scope.language), times, sent] for organisation, times, sent in found]
-    count = len(rows)
-    return [
-        b.figure(
-            count,
-            ngettext("organisation supported", "organisations supported", count),
-            path=scope.rows(state="held"),
-            rule=counting.organisations_rule(),
-        ),
-        b.table(_("Organisations that took part"), columns, rows),
+    rows = [
+        [organisation.name_in(scope.language), times, sent] for organisation, times, sent in supported(scope)
     ]
+    title = _("Organisations that took part")
+    return [supported_figure(scope), b.table(title, columns, rows, path=scope.supported_rows())]
 
 
 def provinces(scope):
@@ -97,6 +144,8 @@ def provinces(scope):
         else _("In the 63 units of before 1 July 2025.")
     )
     return [
-        b.province_map(_("Activities by province"), values, scope.generation, unit=_("activities")),
-        b.table(_("By province"), columns, rows, note=note),
+        b.province_map(
+            _("Activities by province"), values, scope.generation, unit=_("activities"), told_below=True
+        ),
+        b.table(_("By province"), columns, rows, note=note, path=scope.rows(state="held")),
     ]

@@ -1,8 +1,11 @@
 """The project itself: its head, money, partners, results, publications and contributions to law."""
 
-from django.db.models import Prefetch
+from urllib.parse import urlencode
+
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from projects.models import Activity, IndicatorValue, PolicyInput, ProjectIndicator, Publication
@@ -33,9 +36,7 @@ def facts(scope):
 
 def funding(scope):
     """Who gave how much to whom, in the chain's order."""
-    if not scope.project:
-        return []
-    lines = scope.project.funding.select_related("giver", "receiver").order_by("order", "pk")
+    lines = scope.funding()
     columns = [
         (_("From"), "text", 35),
         (_("To"), "text", 35),
@@ -80,15 +81,14 @@ def results(scope):
     """Each result statement, what was achieved, and how many activities show it."""
     if not scope.project:
         return []
-    found = scope.project.results.prefetch_related(
-        Prefetch("activities", queryset=Activity.objects.only("pk", "title", "starts_on"))
-    ).order_by("level", "order", "pk")
+    shown_by = Count("activities", filter=Q(activities__archived_at=None), distinct=True)
+    found = scope.project.results.annotate(shown_by=shown_by).order_by("level", "order", "pk")
     rows = []
     for result in found:
         english = get_language() == "en"
         statement = (result.statement_en or result.statement_vi) if english else result.statement_vi
         achieved = (result.achieved_en or result.achieved_vi) if english else result.achieved_vi
-        rows.append([result.get_level_display(), statement, achieved or None, len(result.activities.all())])
+        rows.append([result.get_level_display(), statement, achieved or None, result.shown_by])
     columns = [
         (_("Level"), "text", 12),
         (_("Result"), "text", 35),
@@ -125,40 +125,71 @@ def indicators(scope):
     ]
     if not rows:
         return []
-    chart = b.targets(
-        _("Targets and what was measured"), [(name, target, actual) for name, _u, _b, target, actual in rows]
-    )
+    pairs = [(name, target, actual) for name, _unit, _baseline, target, actual in rows]
+    chart = b.targets(_("Targets and what was measured"), pairs, told_below=True)
     return [chart, b.table(_("Indicators"), columns, rows)]
 
 
 def publications(scope):
+    """What came out in the period: of the project, or launched by an activity of the organisation or topic."""
     found = Publication.objects.filter(published_on__gte=scope.starts_on, published_on__lte=scope.ends_on)
     if scope.project:
         found = found.filter(project=scope.project)
-    rows = [
-        [
-            item.published_on,
-            (item.title_en or item.title_vi) if get_language() == "en" else item.title_vi,
-            item.get_kind_display(),
-        ]
-        for item in found.order_by("published_on", "pk")
-    ]
+    elif scope.organisation or scope.topic:
+        found = found.filter(launch__in=scope.limit(Activity.objects.all()).values("pk"))
+    found = list(found.order_by("published_on", "pk"))
+    if not found:
+        return []
+    rows = [[item.published_on, item.title, item.get_kind_display()] for item in found]
     columns = [(_("Date"), "date", 15), (_("Title"), "text", 60), (_("Kind"), "text", 25)]
-    return [b.table(_("Publications"), columns, rows)]
+    count = len(found)
+    return [
+        b.figure(
+            count,
+            ngettext("publication", "publications", count),
+            rule=_("Publications that came out within the period."),
+            records=[(item.title, item.get_absolute_url()) for item in found],
+            path=_list("publication_list", scope),
+        ),
+        b.table(_("Publications"), columns, rows),
+    ]
 
 
 def policy(scope):
+    """What was said to those who make law and policy in the period, and how far it came."""
     found = PolicyInput.objects.filter(submitted_on__gte=scope.starts_on, submitted_on__lte=scope.ends_on)
     if scope.project:
         found = found.filter(project=scope.project)
-    rows = [
-        [item.submitted_on, item.title, item.body or None, item.get_stage_display()]
-        for item in found.order_by("submitted_on", "pk")
-    ]
+    elif scope.organisation:
+        found = found.filter(organisations=scope.organisation)
+    elif scope.topic:
+        found = found.filter(activities__in=scope.limit(Activity.objects.all())).distinct()
+    found = list(found.order_by("submitted_on", "pk"))
+    if not found:
+        return []
+    rows = [[item.submitted_on, item.title, item.body or None, item.get_stage_display()] for item in found]
     columns = [
         (_("Date"), "date", 15),
         (_("Contribution"), "text", 45),
         (_("Body"), "text", 25),
         (_("Stage"), "text", 15),
     ]
-    return [b.table(_("Contributions to law and policy"), columns, rows)]
+    count = len(found)
+    return [
+        b.figure(
+            count,
+            ngettext("contribution to law and policy", "contributions to law and policy", count),
+            rule=_("Comments and recommendations that were submitted within the period."),
+            records=[(item.title, item.get_absolute_url()) for item in found],
+            path=_list("policy_input_list", scope),
+        ),
+        b.table(_("Contributions to law and policy"), columns, rows),
+    ]
+
+
+def _list(name, scope):
+    """Return the address of a list limited to the project and, where it is one, the year of the report."""
+    about = {"project": scope.project.public_id} if scope.project else {}
+    if scope.starts_on.year == scope.ends_on.year:
+        about["year"] = scope.starts_on.year
+    return f"{reverse(f'projects:{name}')}?{urlencode(about)}" if about else reverse(f"projects:{name}")

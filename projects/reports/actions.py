@@ -30,24 +30,26 @@ def write_section(report, *, code, written, version, by):
     section, _made = ReportSection.objects.select_for_update().get_or_create(
         report=report, code=code, defaults={"version": 0}
     )
-    cleaned = cleaning.clean_html(written)
-    if section.text == cleaned:
+    words = cleaning.tidy(written)
+    if section.text == words:
         return section
     if section.version != (version or 0):
-        raise Conflict(report, report, [(code, section.text, cleaned)])
-    section.text, section.version = cleaned, section.version + 1
+        raise Conflict(report, report, [(code, section.text, words)])
+    section.text, section.version = words, section.version + 1
     section.save()
-    _show_in_preview(report, code, cleaned)
+    _show_in_preview(report, code, words)
     return section
 
 
-def _show_in_preview(report, code, cleaned):
+def _show_in_preview(report, code, words):
     """Put the new text into the kept preview; its figures stay as of their moment."""
-    document = report.preview
-    for part in document["sections"] if document else []:
+    kept = (
+        DonorReport.objects.select_for_update().filter(pk=report.pk).values_list("preview", flat=True).first()
+    )
+    for part in kept["sections"] if kept else []:
         if part["code"] == code:
-            part["written"] = cleaned
-    DonorReport.objects.filter(pk=report.pk).update(preview=document)
+            part["written"] = cleaning.to_html(words)
+    DonorReport.objects.filter(pk=report.pk).update(preview=kept)
 
 
 def refresh(report, *, now=None):
@@ -61,8 +63,14 @@ def refresh(report, *, now=None):
 
 @transaction.atomic
 def promise(report, *, due_on, by):
-    """Put the duty to send this report to the donor on the ledger, once."""
-    if report.obligation_id or not due_on:
+    """Put the duty to send this report to the donor on the ledger, or move its day."""
+    if report.obligation_id:
+        if due_on and report.obligation.due_on != due_on and report.obligation.state == "open":
+            duties.move(
+                report.obligation, due_on=due_on, reason=str(_("The report's due day was changed.")), by=by
+            )
+        return report
+    if not due_on:
         return report
     report.obligation = duties.open_duty(
         kind=DUTY,
@@ -75,6 +83,18 @@ def promise(report, *, due_on, by):
         source_label=report.subject,
     )
     report.save()
+    return report
+
+
+@transaction.atomic
+def discard(report, *, by):
+    """Put a draft away that is no longer wanted; its duty is cancelled with it. Discarding twice changes nothing."""
+    report = DonorReport.everything.select_for_update().get(pk=report.pk)
+    if report.archived_at or report.state == DonorReport.State.FINISHED:
+        return report
+    if report.obligation_id and report.obligation.state == "open":
+        duties.cancel(report.obligation, by=by, reason=str(_("The draft was discarded.")))
+    report.archive()
     return report
 
 
@@ -125,22 +145,41 @@ def finish(report, *, by, now=None):
 def make_file(report, *, kind, by, progress=None):
     """Build the report as "pdf", "docx" or "xlsx" and keep it beside the report; return the StoredFile.
 
-    The same finished report gives the same bytes, which are stored once.
+    progress: called with (done, total, words); it rises from the first section to the last page. The same
+    finished report gives the same bytes, which are stored once.
     """
-    document = documents.build_for(report, made_on=timezone.localdate(), on_section=progress)
+    scale = _Scale(progress)
+    document = documents.build_for(report, made_on=timezone.localdate(), on_section=scale.section)
     maker, content_type = MAKERS[kind]
-    if kind == "pdf" and progress:
-        content = paper.make(
-            document, on_step=lambda done, total: progress(done, total, _("Laying out the annexes"))
-        )
-    else:
-        content = maker(document)
+    content = maker(document, on_step=scale.page) if kind == "pdf" else maker(document)
     name = f"{text.slug(report.title)[:80] or 'report'}-{report.language}.{kind}"
     return keep_file(report, content=content, name=name, content_type=content_type, by=by)
 
 
+class _Scale:
+    """One scale for both halves of a build: the sections come first, then the pages."""
+
+    FIRST = 20  # percent that the sections take
+
+    def __init__(self, progress):
+        self.progress = progress
+
+    def tell(self, done, total, words):
+        if self.progress:
+            self.progress(done, total, words)
+
+    def section(self, done, total, title):
+        self.tell(self.FIRST * done // max(total, 1), 100, title)
+
+    def page(self, done, total):
+        part = (99 - self.FIRST) * done // max(total, 1)
+        self.tell(self.FIRST + part, 100, _("Laying out the pages"))
+
+
 @transaction.atomic
 def keep_file(report, *, content, name, content_type, by):
+    """Keep a file beside the report, once: who makes the same at the same moment gets the same."""
+    DonorReport.everything.select_for_update().get(pk=report.pk)
     sha256 = hashlib.sha256(content).hexdigest()
     kept = report.files.filter(sha256=sha256).first()
     if kept:

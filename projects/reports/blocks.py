@@ -1,10 +1,13 @@
 """What a section of a report is made of: plain data that is shown as a page, PDF, .docx and .xlsx alike.
 
 A section function returns a list of these blocks. They hold only strings, numbers, ISO dates, lists
-and dicts, so a finished report keeps them as its snapshot.
+and dicts, so a finished report keeps them as its snapshot. A drawing that is `told_below` has its numbers in
+the table that follows it; every other one carries a table of its own.
 """
 
 import datetime as dt
+
+NAMED = 5  # records that stand by name beside a figure; the others are behind its link
 
 
 def paragraph(text):
@@ -23,13 +26,24 @@ def bullets(items, title=""):
     return {"type": "bullets", "title": str(title), "items": [str(item) for item in items]}
 
 
-def figure(value, words, *, path="", rule=""):
+def figure(value, words, *, path="", rule="", records=(), more=None):
     """Return a number as a sentence that opens.
 
     value: an int. words: what it counts ("organisations supported"). path: the address of the rows
-    behind it. rule: how it was counted, in words.
+    behind it. rule: how it was counted, in words. records: (label, address) pairs of the rows behind it, of
+    which the first few are named; more: how many there are beside those, where it is not `len(records)`.
     """
-    return {"type": "figure", "value": value, "words": str(words), "path": str(path), "rule": str(rule)}
+    records = list(records)
+    named = [[str(label), str(address)] for label, address in records[:NAMED]]
+    return {
+        "type": "figure",
+        "value": value,
+        "words": str(words),
+        "path": str(path),
+        "rule": str(rule),
+        "records": named,
+        "more": len(records) - len(named) if more is None else more,
+    }
 
 
 def table(title, columns, rows, *, note="", path=""):
@@ -59,27 +73,34 @@ def bars(title, pairs, *, unit=""):
     }
 
 
-def stacked(title, labels, series, *, unit=""):
-    """Return stacked bars: labels on the axis, series as (name, numbers) pairs."""
+def stacked(title, labels, series, *, unit="", told_below=False):
+    """Return stacked bars: labels on the axis, series as (name, numbers) pairs, None where nobody counted."""
     return {
         "type": "stacked",
         "title": str(title),
         "unit": str(unit),
         "labels": [str(label) for label in labels],
         "series": [[str(name), list(values)] for name, values in series],
+        "told_below": told_below,
     }
 
 
-def targets(title, rows):
+def panels(title, labels, series, *, unit=""):
+    """Return small multiples: one small bar chart a series, all on one scale, over the same labels."""
+    return {**stacked(title, labels, series, unit=unit), "type": "panels"}
+
+
+def targets(title, rows, *, told_below=False):
     """Return targets against actuals: (label, target, actual) triples, None where nothing is known."""
     return {
         "type": "targets",
         "title": str(title),
         "rows": [[str(label), _number(target), _number(actual)] for label, target, actual in rows],
+        "told_below": told_below,
     }
 
 
-def province_map(title, values, generation, *, unit=""):
+def province_map(title, values, generation, *, unit="", told_below=False):
     """Return a map: {province uid: number} in the 63 or the 34 units, with its table."""
     return {
         "type": "map",
@@ -87,6 +108,7 @@ def province_map(title, values, generation, *, unit=""):
         "unit": str(unit),
         "generation": generation,
         "values": dict(values),
+        "told_below": told_below,
     }
 
 
@@ -98,6 +120,11 @@ def photos(items):
 def gap(words):
     """Return a mark for what the portal cannot know and a person must write."""
     return {"type": "gap", "words": str(words)}
+
+
+def total(one, other):
+    """Add two numbers of which either may be unknown; two unknown ones stay unknown."""
+    return other if one is None else one if other is None else one + other
 
 
 def _number(value):

@@ -6,6 +6,7 @@ fill it. A section that nothing fills is a gap the coordinator writes into.
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from coalition.reference.models import ReportTemplateSection
@@ -36,14 +37,18 @@ OWN = {
         [
             ("1", _("The year in numbers"), ["figures"]),
             ("2", _("Main activities"), ["activity_chart", "activities"]),
-            ("3", _("Campaigns"), ["campaigns"]),
-            ("4", _("Quarterly forms received"), ["quarter_forms"]),
-            ("5", _("People who took part"), ["participants"]),
-            ("6", _("Organisations supported"), ["organisations"]),
-            ("7", _("Where the work took place"), ["provinces"]),
-            ("8", _("Contributions to law and policy"), ["policy"]),
-            ("9", _("Follow-up actions"), ["follow_ups"]),
-            ("10", _("Plan for the next period"), ["plan_next"]),
+            ("3", _("Trainings"), ["trainings"]),
+            ("4", _("Campaigns"), ["campaigns"]),
+            ("5", _("Quarterly forms received"), ["quarter_forms"]),
+            ("6", _("People who took part"), ["participants"]),
+            ("7", _("Organisations supported"), ["organisations"]),
+            ("8", _("Where the work took place"), ["provinces"]),
+            ("9", _("Publications"), ["publications"]),
+            ("10", _("Contributions to law and policy"), ["policy"]),
+            ("11", _("The annual plan and what became of it"), ["annual_plan"]),
+            ("12", _("Follow-up actions"), ["follow_ups"]),
+            ("13", _("Difficulties and lessons"), ["difficulties"]),
+            ("14", _("Plan for the next period"), ["plan_next"]),
         ],
     ),
     "CRC25-QUARTER": (
@@ -51,11 +56,13 @@ OWN = {
         [
             ("1", _("The quarter in numbers"), ["figures"]),
             ("2", _("Quarterly forms received"), ["quarter_forms"]),
-            ("3", _("Main activities"), ["activities"]),
+            ("3", _("Main activities"), ["activity_chart", "activities"]),
             ("4", _("People who took part"), ["participants"]),
             ("5", _("Where the work took place"), ["provinces"]),
-            ("6", _("Difficulties and lessons"), ["difficulties"]),
-            ("7", _("Plan for the next period"), ["plan_next"]),
+            ("6", _("Contributions to law and policy"), ["policy"]),
+            ("7", _("Difficulties and lessons"), ["difficulties"]),
+            ("8", _("Follow-up actions"), ["follow_ups"]),
+            ("9", _("Plan for the next period"), ["plan_next"]),
         ],
     ),
 }
@@ -63,7 +70,7 @@ OWN = {
 FILLED_BY = {
     ("EU", "1"): ["facts", "funding", "figures"],
     ("EU", "2.2A"): ["results", "indicators"],
-    ("EU", "2.2B"): ["activities", "variance"],
+    ("EU", "2.2B"): ["activity_chart", "activities", "variance"],
     ("EU", "2.3"): ["indicators"],
     ("EU", "2.5"): ["plan_next"],
     ("EU", "3"): ["partners", "organisations"],
@@ -71,22 +78,26 @@ FILLED_BY = {
     ("EU", "A"): ["funding"],
     ("UNICEF", "1"): ["facts"],
     ("UNICEF", "2"): ["funding"],
-    ("UNICEF", "3"): ["results", "activities"],
+    ("UNICEF", "3"): ["results", "activity_chart", "activities"],
     ("UNICEF", "4"): ["indicators", "participants", "provinces"],
     ("UNICEF", "5"): ["difficulties"],
     ("UNICEF", "6"): ["follow_ups"],
     ("UNICEF", "8"): ["photos"],
-    ("SIDA-CSO", "1.1"): ["activities", "variance"],
+    ("UNICEF", "F"): ["funding"],
+    ("SIDA-CSO", "0"): ["facts"],
+    ("SIDA-CSO", "1.1"): ["activity_chart", "activities", "variance"],
     ("SIDA-CSO", "1.2"): ["results", "indicators"],
+    ("SIDA-CSO", "1.3"): ["funding"],
     ("SIDA-CSO", "2.1"): ["figures", "results"],
+    ("SIDA-CSO", "2.2"): ["participants"],
     ("SIDA-CSO", "2.4"): ["partners", "organisations"],
     ("CHILD-INGO", "1"): ["facts", "provinces"],
-    ("CHILD-INGO", "3"): ["activities", "variance"],
+    ("CHILD-INGO", "3"): ["activity_chart", "activities", "variance"],
     ("CHILD-INGO", "4"): ["figures", "participants"],
     ("CHILD-INGO", "5"): ["indicators"],
     ("CHILD-INGO", "6"): ["policy"],
     ("CHILD-INGO", "7"): ["child_participation"],
-    ("CHILD-INGO", "8"): ["trainings"],
+    ("CHILD-INGO", "8"): ["safeguarding", "trainings"],
     ("CHILD-INGO", "9"): ["partners"],
     ("CHILD-INGO", "10"): ["difficulties"],
     ("CHILD-INGO", "11"): ["plan_next"],
@@ -114,8 +125,6 @@ class OutlineSection:
 
 def outline(template_code):
     """Return the sections of a template in its order; KeyError for a template nobody knows."""
-    from django.utils.translation import override
-
     if template_code in OWN:
         sections = []
         for number, title, fillers in OWN[template_code][1]:
@@ -139,10 +148,16 @@ def outline(template_code):
 
 def choices():
     """Return (code, name) of every template: our own first, then the donors'."""
-    from django.utils.translation import get_language
-
     field = "template_en" if get_language() == "en" else "template_vi"
     donors = (
         ReportTemplateSection.objects.order_by("template_code").values_list("template_code", field).distinct()
     )
     return [(code, title) for code, (title, _sections) in OWN.items()] + list(donors)
+
+
+def name(template_code, language):
+    """Return the name of a template in a language."""
+    with override(language):
+        if template_code in OWN:
+            return str(OWN[template_code][0])
+        return dict(choices()).get(template_code, template_code)

@@ -11,17 +11,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Sum
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from coalition.members.models import Organisation
-from projects.counting import rows_path
+from projects import lists
+from projects.counting import rows_path, supported_path
 from projects.models import Activity, Project
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What a report is about: a project, an organisation or (both None) the whole coalition; a period; a
-    language; provinces of 34 or 63."""
+    """What a report is about: a project, an organisation, a topic of an upper room or (none of them) the
+    whole coalition; a period; a language; provinces of 34 or 63; the day it is made on."""
 
     project: Project | None
     starts_on: dt.date
@@ -30,6 +33,7 @@ class Scope:
     generation: int = 34
     organisation: Organisation | None = None
     topic: str = ""
+    made_on: dt.date = dt.date.max
     _known: dict = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name, count):
@@ -42,24 +46,52 @@ class Scope:
         """Activities of the scope that begin within the period, whatever their state."""
         return self.limit(Activity.objects.in_period(self.starts_on, self.ends_on))
 
+    def logged(self):
+        """The activities of `activities()` as a list in order of time, with `people`: read once for all sections."""
+        found = self.activities().select_related("province").defer("search", "summary", "outcome")
+        counted = found.annotate(people=Sum("participation__count"))
+        return self.once("logged", lambda: list(counted.order_by("starts_on", "pk")))
+
+    def held(self):
+        """Those of them that were held."""
+        return self.once("held", lambda: [each for each in self.logged() if each.state == "held"])
+
+    def funding(self):
+        """The hand-overs of money of the project, read once."""
+        if not self.project:
+            return []
+        lines = self.project.funding.select_related("giver", "receiver").order_by("order", "pk")
+        return self.once("funding", lambda: list(lines))
+
     def limit(self, activities):
-        """Limit a queryset of activities to the project, or to what the organisation led."""
+        """Limit a queryset of activities to the project, or to what the organisation organised."""
         if self.project:
             return activities.filter(projects=self.project)
         if self.topic:
             kind, _colon, public_id = self.topic.partition(":")
             return _topics[kind].limit(activities, public_id) if kind in _topics else activities.none()
-        return activities.filter(lead=self.organisation) if self.organisation else activities
+        return lists.organised_by(activities, [self.organisation]) if self.organisation else activities
+
+    @property
+    def about(self):
+        """The filters of the list of activities that stand for the scope, without its period."""
+        kind, _colon, public_id = self.topic.partition(":")
+        return {
+            "project": self.project.public_id if self.project else None,
+            "org": self.organisation.public_id if self.organisation else None,
+            **({kind: public_id} if self.topic else {}),
+        }
 
     def rows(self, **more):
         """Return the address of the list of activities behind a figure of this report."""
-        about = {
-            "project": self.project.public_id if self.project else None,
-            "org": self.organisation.public_id if self.organisation else None,
-        }
-        return rows_path(
-            **about, **{"from": self.starts_on.isoformat(), "to": self.ends_on.isoformat()}, **more
-        )
+        return rows_path(**self.about, **self._period(), **more)
+
+    def supported_rows(self):
+        """Return the address of the list of organisations that were supported."""
+        return supported_path(**self.about, **self._period(), state="held")
+
+    def _period(self):
+        return {"from": self.starts_on.isoformat(), "to": self.ends_on.isoformat()}
 
 
 @dataclass(frozen=True)
@@ -79,20 +111,39 @@ class Section:
 class Topic:
     """A kind of thing of an upper room that a report can be about, such as a campaign.
 
-    choices(user) returns (public id, title) pairs; limit(activities, public_id) the activities that belong to one.
+    choices(user) returns (public id, title) pairs; limit(activities, public_id) the activities that belong to
+    one; title(public_id, language) its name. The list of activities has a filter named like the kind, so that
+    figures can link to their rows.
     """
 
     choices: Callable
     limit: Callable
+    title: Callable
 
 
 _sections: dict[str, Section] = {}
 _topics: dict[str, Topic] = {}
 
 
-def register_topic(kind, *, choices, limit):
+def register_topic(kind, *, choices, limit, title):
     """Let reports be about things of an upper room; see `Topic`."""
-    _topics[kind] = Topic(choices, limit)
+    _topics[kind] = Topic(choices, limit, title)
+
+
+def topic_title(topic, language):
+    """Return the name of what "kind:public id" stands for; "" where nothing does."""
+    kind, _colon, public_id = topic.partition(":")
+    return _topics[kind].title(public_id, language) if kind in _topics else ""
+
+
+def title_of(scope):
+    """Return what the scope is about, in words and in its language."""
+    if scope.project:
+        return scope.project.title_in(scope.language)
+    if scope.organisation:
+        return scope.organisation.name_in(scope.language)
+    with override(scope.language):
+        return topic_title(scope.topic, scope.language) or str(_("The whole coalition"))
 
 
 def topic_choices(user):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from projects.reports import document as documents
+from projects.reports import tables
 
 
 def make(document):
@@ -47,26 +48,9 @@ class _Writer:
         self._summary()
         for section in self.document["sections"]:
             for block in section["blocks"]:
-                heading = block.get("title") or section["title"]
-                if block["type"] == "table":
-                    self._table(heading, [(c["label"], c["kind"]) for c in block["columns"]], block["rows"])
-                elif block["type"] == "bars":
-                    self._table(
-                        heading, [("", "text"), (block["unit"] or _("Number"), "number")], block["pairs"]
-                    )
-                elif block["type"] == "targets":
-                    self._table(
-                        heading,
-                        [("", "text"), (_("Target"), "number"), (_("Actual"), "number")],
-                        block["rows"],
-                    )
-                elif block["type"] == "stacked":
-                    columns = [("", "text"), *((name, "number") for name, _values in block["series"])]
-                    rows = [
-                        [label, *(values[i] for _name, values in block["series"])]
-                        for i, label in enumerate(block["labels"])
-                    ]
-                    self._table(heading, columns, rows)
+                found = tables.columns_and_rows(block)
+                if found and block["type"] != "facts" and not block.get("told_below"):
+                    self._table(block.get("title") or section["title"], *found)
         self._about()
 
     def _sheet(self, title):

@@ -2,16 +2,16 @@
 
 from django.contrib import messages
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from coalition.http import allow, download, page
 from coalition.jobs import actions as jobs
 from coalition.lists.pages import Choices, Column, ListPage, Related, answer
 from projects.models import DonorReport, Project
-from projects.reports import actions, outlines, pictures
+from projects.reports import actions, annexes, board, comparing, outlines, pictures
 from projects.reports import document as documents
 from projects.reports.forms import ReportForm, SectionForm
 from projects.reports.work import KIND
@@ -62,14 +62,12 @@ REPORTS = ListPage(
 
 @allow("report.see", methods=("GET",))
 def report_list(request):
-    return answer(request, REPORTS, template="reports/report_list.html", context={"due": _due(request.user)})
-
-
-def _due(user):
-    """Return (report, number of gaps) of the drafts that are promised to donors, the most urgent first."""
-    drafts = DonorReport.objects.editable_by(user).filter(obligation__state="open")
-    found = drafts.select_related("obligation").order_by("obligation__due_on", "pk")[:6]
-    return [(report, len(documents.gaps(report.preview)) if report.preview else None) for report in found]
+    context = {
+        "due": board.due(request.user),
+        "today": timezone.localdate(),
+        "board": board.projects(request.user),
+    }
+    return answer(request, REPORTS, template="reports/report_list.html", context=context)
 
 
 @allow("report.draft")
@@ -78,10 +76,14 @@ def report_new(request):
     project = (
         Project.objects.visible_to(request.user).filter(public_id=request.GET.get("project", "")).first()
     )
-    initial = (
-        {"project": project, "starts_on": project.starts_on, "ends_on": project.ends_on} if project else {}
+    last = (
+        project and project.reports.filter(public_id=request.GET.get("after", "")).defer("snapshot").first()
     )
-    initial |= {"language": request.user.language, "province_generation": 34}
+    initial = {"language": request.user.language, "province_generation": 34}
+    if project:
+        initial |= {"project": project, "starts_on": project.starts_on, "ends_on": project.ends_on}
+    if last and last.state == DonorReport.State.FINISHED:
+        initial |= board.following(last)
     form = ReportForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         report = form.save(by=request.user)
@@ -91,26 +93,50 @@ def report_new(request):
     return page(request, "reports/report_new.html", {"form": form})
 
 
+@allow("report.draft")
+def report_edit(request, public_id):
+    """Change what a draft is about; its figures are taken anew."""
+    report = get_object_or_404(DonorReport.objects.editable_by(request.user), public_id=public_id)
+    initial = {"due_on": report.obligation.due_on} if report.obligation_id else {}
+    form = ReportForm(request.POST or None, user=request.user, instance=report, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        report = form.save(by=request.user)
+        actions.promise(report, due_on=form.cleaned_data["due_on"], by=request.user)
+        actions.refresh(report)
+        return redirect(report)
+    return page(request, "reports/report_new.html", {"form": form, "report": report})
+
+
+@allow("report.draft", methods=("POST",))
+def report_discard(request, public_id):
+    """Put a draft away; finished reports stay."""
+    report = get_object_or_404(DonorReport.objects.editable_by(request.user), public_id=public_id)
+    actions.discard(report, by=request.user)
+    messages.info(request, _("The draft was put away."))
+    return redirect("projects:report_list")
+
+
 @allow("report.see", methods=("GET",))
 def report_page(request, public_id):
     """The report as it stands: the draft as last built from the log, or the snapshot of a finished one."""
     report = _report(request, public_id)
-    document = (
-        report.snapshot
-        or report.preview
-        or {"language": "en" if report.language == "en" else "vi", "sections": [], "period_words": ""}
-    )
+    document = report.snapshot or report.preview or documents.nothing_yet(report)
+    drafts = request.user.has_right("report.draft")
+    shown, in_annexes = annexes.taken_out(document)
     context = {
         "report": report,
-        "document": document,
+        "document": shown,
+        "annexes": in_annexes,
+        "finished": report.state == DonorReport.State.FINISHED,
         "shown": pictures.allowed(document),
         "gaps": documents.gaps(document),
-        "changes": documents.differences(report.snapshot, report.preview)
+        "changes": comparing.differences(report.snapshot, report.preview)
         if report.snapshot and report.preview
         else None,
-        "editable": report.state == DonorReport.State.DRAFT and request.user.has_right("report.draft"),
+        "changed_since": board.changed_since(report) if drafts else 0,
+        "editable": report.state == DonorReport.State.DRAFT and drafts,
         "files": report.files.order_by("-created_at", "-pk")[:10],
-        "template_name": dict(outlines.choices()).get(report.template_code, report.template_code),
+        "template_name": outlines.name(report.template_code, get_language()),
     }
     return page(request, "reports/report_page.html", context)
 
@@ -148,7 +174,7 @@ def report_write(request, public_id, code):
     if section is None:
         raise Http404
     kept = report.sections.filter(code=code).first()
-    suggested = documents.opening(report.preview) if report.preview and not section.fillers else ""
+    suggested = documents.opening(report.preview, code) if report.preview else ""
     initial = {"text": kept.text if kept else suggested, "version": kept.version if kept else 0}
     form = SectionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -173,14 +199,17 @@ def report_write(request, public_id, code):
 
 @allow("report.finish")
 def report_finish(request, public_id):
-    """Show what is still missing, then freeze the report."""
+    """Show what is still missing, then freeze the report; with gaps only if that is said to be meant."""
     report = _report(request, public_id)
-    if request.method == "POST":
+    document = report.snapshot or report.preview or {"sections": []}
+    gaps = documents.gaps(document)
+    meant = not gaps or request.POST.get("with_gaps") == "1"
+    if request.method == "POST" and meant:
         actions.finish(report, by=request.user)
         messages.success(request, _("The report is finished: its figures no longer change."))
         return redirect(report)
-    document = report.snapshot or report.preview or {"sections": []}
-    return render(request, "reports/report_finish.html", {"report": report, "gaps": documents.gaps(document)})
+    context = {"report": report, "gaps": gaps, "must_tick": request.method == "POST"}
+    return page(request, "reports/report_finish.html", context)
 
 
 @allow("report.see", methods=("POST",))

@@ -40,6 +40,15 @@ def asked(what, join="", more=""):
         return cursor.fetchone()[0]
 
 
+def counted(table, day):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM {table} t JOIN projects_project p ON p.id = t.project_id AND p.code = 'QTE-GD2' "
+            f"WHERE t.archived_at IS NULL AND t.{day} BETWEEN '2020-01-01' AND '2020-12-31'"
+        )
+        return cursor.fetchone()[0]
+
+
 def test_the_figures_of_2020_are_those_of_the_database(demonstration):
     scope = registry.Scope(demonstration, dt.date(2020, 1, 1), dt.date(2020, 12, 31), "en")
 
@@ -59,6 +68,8 @@ def test_the_figures_of_2020_are_those_of_the_database(demonstration):
             "sum(n.count)", PEOPLE, "AND n.age IN ('0-5', '6-10', '11-15')"
         ),
         "provinces and cities": asked("count(DISTINCT a.province_id)"),
+        "publications": counted("projects_publication", "published_on"),
+        "contributions to law and policy": counted("projects_policyinput", "submitted_on"),
     }
 
 

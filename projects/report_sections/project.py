@@ -138,21 +138,16 @@ def publications(scope):
     elif scope.organisation or scope.topic:
         found = found.filter(launch__in=scope.limit(Activity.objects.all()).values("pk"))
     found = list(found.order_by("published_on", "pk"))
-    if not found:
-        return []
-    rows = [[item.published_on, item.title, item.get_kind_display()] for item in found]
-    columns = [(_("Date"), "date", 15), (_("Title"), "text", 60), (_("Kind"), "text", 25)]
     count = len(found)
-    return [
-        b.figure(
-            count,
-            ngettext("publication", "publications", count),
-            rule=_("Publications that came out within the period."),
-            records=[(item.title, item.get_absolute_url()) for item in found],
-            path=_list("publication_list", scope),
-        ),
-        b.table(_("Publications"), columns, rows),
-    ]
+    columns = [(_("Date"), "date", 15), (_("Title"), "text", 60), (_("Kind"), "text", 25)]
+    rows = [[item.published_on, item.title, item.get_kind_display()] for item in found]
+    return _works(
+        found,
+        ngettext("publication", "publications", count),
+        rule=_("Publications that came out within the period."),
+        path=_list("publication_list", scope),
+        table=b.table(_("Publications"), columns, rows),
+    )
 
 
 def policy(scope):
@@ -165,26 +160,29 @@ def policy(scope):
     elif scope.topic:
         found = found.filter(activities__in=scope.limit(Activity.objects.all())).distinct()
     found = list(found.order_by("submitted_on", "pk"))
-    if not found:
-        return []
-    rows = [[item.submitted_on, item.title, item.body or None, item.get_stage_display()] for item in found]
+    count = len(found)
     columns = [
         (_("Date"), "date", 15),
         (_("Contribution"), "text", 45),
         (_("Body"), "text", 25),
         (_("Stage"), "text", 15),
     ]
-    count = len(found)
-    return [
-        b.figure(
-            count,
-            ngettext("contribution to law and policy", "contributions to law and policy", count),
-            rule=_("Comments and recommendations that were submitted within the period."),
-            records=[(item.title, item.get_absolute_url()) for item in found],
-            path=_list("policy_input_list", scope),
-        ),
-        b.table(_("Contributions to law and policy"), columns, rows),
-    ]
+    rows = [[item.submitted_on, item.title, item.body or None, item.get_stage_display()] for item in found]
+    return _works(
+        found,
+        ngettext("contribution to law and policy", "contributions to law and policy", count),
+        rule=_("Comments and recommendations that were submitted within the period."),
+        path=_list("policy_input_list", scope),
+        table=b.table(_("Contributions to law and policy"), columns, rows),
+    )
+
+
+def _works(found, words, *, rule, path, table):
+    """Return the number of works and their table; nothing where there are none."""
+    if not found:
+        return []
+    records = [(item.title, item.get_absolute_url()) for item in found]
+    return [b.figure(len(found), words, rule=rule, path=path, records=records), table]
 
 
 def _list(name, scope):

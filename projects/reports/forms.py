@@ -48,6 +48,9 @@ class ReportForm(RecordForm):
 
     def clean(self):
         cleaned = super().clean()
+        about = [name for name in ("project", "organisation", "topic") if cleaned.get(name)]
+        for name in about[1:]:
+            self.add_error(name, _("A report is about one thing: a project, an organisation or a campaign."))
         if not cleaned.get("title") and cleaned.get("starts_on") and cleaned.get("ends_on"):
             with override("en" if cleaned.get("language") == "en" else "vi"):
                 title = str(

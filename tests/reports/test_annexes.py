@@ -76,32 +76,32 @@ def test_the_annex_has_its_bookmark(long_pdf):
     assert "Phụ lục 1. Hoạt động" in titles
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
-def test_pages_are_numbered_through_and_every_row_is_there(long_pdf, tmp_path):
+@pytest.fixture
+def pages(long_pdf, tmp_path):
+    """The words of each page, as they stand on paper."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("poppler-utils is not installed")
     (tmp_path / "long.pdf").write_bytes(long_pdf[0])
-    text = subprocess.run(
-        ["pdftotext", "-layout", tmp_path / "long.pdf", "-"], capture_output=True, text=True, check=True
-    ).stdout
-    pages = text.rstrip("\f").split("\f")
+    command = ["pdftotext", "-layout", tmp_path / "long.pdf", "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return text.rstrip("\f").split("\f")
+
+
+def test_pages_are_numbered_through_and_every_row_is_there(pages):
+    text = "\f".join(pages)
 
     assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pages[1:], start=2))
     assert all(f"Hoạt động {n}\n" in text for n in (1, 250, 251, 1000, ROWS))
     assert text.count("Hoạt động: hết") == 1
 
 
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
-def test_the_contents_name_the_page_on_which_the_annex_begins(long_pdf, tmp_path):
-    (tmp_path / "long.pdf").write_bytes(long_pdf[0])
-    text = subprocess.run(
-        ["pdftotext", "-layout", tmp_path / "long.pdf", "-"], capture_output=True, text=True, check=True
-    ).stdout
-    pages = text.rstrip("\f").split("\f")
-    said = next(line for line in pages[1].splitlines() if "Phụ lục 1" in line)
+def test_the_contents_name_the_page_on_which_the_annex_begins(pages, long_pdf):
+    said = int(next(line for line in pages[1].splitlines() if "Phụ lục 1" in line).split()[-1])
 
-    assert "Phụ lục 1" in pages[int(said.split()[-1]) - 1]
+    assert "Phụ lục 1" in pages[said - 1]
     with pikepdf.open(io.BytesIO(long_pdf[0])) as file, file.open_outline() as outline:
         annex = next(item for item in outline.root if item.title.startswith("Phụ lục 1"))
-        assert file.pages.index(pikepdf.Page(annex.destination[0])) + 1 == int(said.split()[-1])
+        assert file.pages.index(pikepdf.Page(annex.destination[0])) + 1 == said
 
 
 def test_pieces_give_the_same_bytes_whatever_the_number_of_processes(long_pdf):

@@ -33,19 +33,48 @@ ENTRIES = (
 LOG = Entry(_("Log an activity"), "/activities/new/", "plus", "activity.log")
 
 
-def places(user, path):
-    """Return what this person may open as `entries`, `bar` (phone, "log" in the middle) and `log`.
+@dataclass(frozen=True)
+class Places:
+    """What somebody of these rights may open, seen from one page.
 
-    Each entry says whether the page at `path` belongs to it.
+    `key` is the same for all pages that show the same rail and bar, whoever looks at them.
     """
-    open_to = [entry for entry in ENTRIES if user.has_right(entry.right)]
-    here = max((entry.path for entry in (*open_to, LOG) if _holds(entry.path, path)), key=len, default="")
-    entries = [{"entry": entry, "is_here": entry.path == here} for entry in open_to]
-    log = LOG if user.has_right(LOG.right) else None
-    bar = sorted(entries, key=lambda place: not place["entry"].on_bar)[: 4 if log else 5]
-    if log:
-        bar.insert(2, {"entry": log, "is_here": path == log.path, "is_log": True})
-    return {"entries": entries, "bar": bar, "log": log}
+
+    rights: frozenset[str]
+    here: str  # the path of the entry that the page belongs to
+    is_exact: bool  # the page is the entry itself, not one below it
+
+    @property
+    def key(self):
+        return f"{sorted(self.rights)} {self.here} {self.is_exact}"
+
+    @property
+    def log(self):
+        return LOG if LOG.right in self.rights else None
+
+    @property
+    def entries(self):
+        return [self._place(entry) for entry in ENTRIES if entry.right in self.rights]
+
+    @property
+    def bar(self):
+        """The phone's bar: four places, and "log" in the middle of them."""
+        bar = sorted(self.entries, key=lambda place: not place["entry"].on_bar)[: 4 if self.log else 5]
+        if self.log:
+            bar.insert(2, self._place(self.log) | {"is_log": True})
+        return bar
+
+    def _place(self, entry):
+        is_here = entry.path == self.here
+        return {"entry": entry, "is_here": is_here, "is_page": is_here and self.is_exact}
+
+
+def places(user, path):
+    """Return what this person may open as Places, seen from the page at `path`."""
+    rights = frozenset(entry.right for entry in (*ENTRIES, LOG) if user.has_right(entry.right))
+    holding = [entry.path for entry in (*ENTRIES, LOG) if entry.right in rights and _holds(entry.path, path)]
+    here = max(holding, key=len, default="")
+    return Places(rights, here, path == here)
 
 
 def opens(user, path):

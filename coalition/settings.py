@@ -137,6 +137,9 @@ else:
             "LOCATION": VAR_DIR / "cache",
         }
     }
+# Pieces of pages that are the same for everybody of the same roles ({% cache %} in templates/components), kept by
+# each process for itself: a look into its own memory costs less than asking anybody.
+CACHES["pieces"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": None}
 
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from coalition.addresses import address_of
 from coalition.members.models import Organisation
 from coalition.records import CurrentManager, Record, RecordQuerySet
 from projects.models import Activity, FundingLine, Project
@@ -94,7 +94,7 @@ class Campaign(InTwoLanguages, Record):
         ]
 
     def get_absolute_url(self):
-        return reverse("campaigns:campaign_page", args=[self.public_id])
+        return address_of("campaigns:campaign_page", self.public_id)
 
 
 class EditionQuerySet(RecordQuerySet):
@@ -147,7 +147,7 @@ class Edition(InTwoLanguages, Record):
         ]
 
     def get_absolute_url(self):
-        return reverse("campaigns:edition_page", args=[self.public_id])
+        return address_of("campaigns:edition_page", self.public_id)
 
 
 class Component(InTwoLanguages, models.Model):

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from campaigns.models.round import Question, ReportingRound
+from coalition.addresses import address_of
 from coalition.members.models import Organisation
 from coalition.obligations.models import Obligation
 from coalition.records import CurrentManager, Record, RecordQuerySet, new_public_id
@@ -115,7 +115,7 @@ class QuarterlyForm(Record):
         return f"{self.round} · {self.organisation}"
 
     def get_absolute_url(self):
-        return reverse("campaigns:form_page", args=[self.public_id])
+        return address_of("campaigns:form_page", self.public_id)
 
     @property
     def is_open(self):

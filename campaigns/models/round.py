@@ -2,12 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign, Edition
+from coalition.addresses import address_of
 from coalition.dates import Quarter
 from coalition.records import CurrentManager, Record, RecordQuerySet
 
@@ -75,7 +75,7 @@ class ReportingRound(Record):
         return self.period.label(get_language() or "vi")
 
     def get_absolute_url(self):
-        return reverse("campaigns:round_page", args=[self.public_id])
+        return address_of("campaigns:round_page", self.public_id)
 
     @property
     def period(self):

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coalition.addresses import address_of
 from coalition.files.models import StoredFile
 from coalition.records import new_public_id
 
@@ -54,7 +54,7 @@ class Job(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("jobs:job_page", args=[self.public_id])
+        return address_of("jobs:job_page", self.public_id)
 
     @property
     def is_over(self):

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 
@@ -69,16 +70,21 @@ class Column:
         def linked(row):
             address = self.link(row) if self.link else row.get_absolute_url()
             words = in_words(read(row))
-            return format_html('<a href="{}">{}</a>', address, words or "–") if address else words
+            if not address:
+                return words
+            return mark_safe(f'<a href="{escape(address)}">{conditional_escape(words or "–")}</a>')
 
         return linked
 
     def opening(self):
         """Return the opening tag of this column's cells; the label serves a phone's stacked rows."""
         if self.is_main:
-            return format_html('<th scope="row" class="{}">', "rows-main"), format_html("</{}>", "th")
-        kind = format_html(' class="{}"', "num") if self.is_number else ""
-        return format_html('<td data-label="{}"{}>', self.label, kind), format_html("</{}>", "td")
+            return '<th scope="row" class="rows-main">'
+        kind = ' class="num"' if self.is_number else ""
+        return f'<td data-label="{escape(self.label)}"{kind}>'
+
+    def closing(self):
+        return "</th>" if self.is_main else "</td>"
 
 
 def _called(value):
@@ -93,15 +99,18 @@ def _along(row, first, rest):
 
 
 def rows_markup(columns, rows, loaded, tone=None):
-    """Return each row as safe markup: a page of rows is written in one go, its labels translated once."""
-    cells = [(*column.opening(), column.shower(loaded.get(column.key))) for column in columns]
-    start, end = format_html("<{}>", "tr"), format_html("</{}>\n", "tr")
+    """Return all rows as safe markup, written in one go, the labels translated once."""
+    cells = [
+        (column.opening(), column.closing(), column.shower(loaded.get(column.key))) for column in columns
+    ]
+    written = []
     for row in rows:
         found = tone(row) if tone else ""
-        line = format_html('<tr class="{}">', found) if found else start
+        written.append(f'<tr class="{escape(found)}">' if found else "<tr>")
         for opening, closing, show in cells:
-            line += opening + conditional_escape(show(row)) + closing
-        yield line + end
+            written += (opening, conditional_escape(show(row)), closing)
+        written.append("</tr>\n")
+    return mark_safe("".join(written))
 
 
 def in_words(value):

@@ -115,25 +115,22 @@ class ListPage:
         return rows.order_by(*fields, f"{sign}pk")
 
 
-@dataclass
-class Paginator:
-    num_pages: int
-    ELLIPSIS = "…"
-
-
 class Page:
-    """One page of rows, in the shape `components/pages.html` shows; the count is capped."""
+    """One page of rows, as `components/pages.html` shows it; the count is capped."""
 
     def __init__(self, rows, reading):
         self.count = rows.order_by()[: COUNTED_UP_TO + 1].count()
         self.is_capped = self.count > COUNTED_UP_TO
-        pages = max(1, -(-min(self.count, COUNTED_UP_TO) // reading.per))
-        self.paginator = Paginator(pages)
-        self.number = min(reading.page, pages)
-        if reading.page > pages:
-            reading.notes.append(_("The list ends at page %(page)s; this is it.") % {"page": pages})
+        self.pages = max(1, -(-min(self.count, COUNTED_UP_TO) // reading.per))
+        self.number = min(reading.page, self.pages)
+        if reading.page > self.pages:
+            reading.notes.append(_("The list ends at page %(page)s; this is it.") % {"page": self.pages})
+        self.reading = reading
         first = (self.number - 1) * reading.per
         self.object_list = list(rows[first : first + reading.per])
+
+    def url(self, number):
+        return self.reading.url(view=self.reading.view or None, page=number)
 
     @property
     def has_previous(self):
@@ -141,26 +138,26 @@ class Page:
 
     @property
     def has_next(self):
-        return self.number < self.paginator.num_pages
+        return self.number < self.pages
 
     @property
-    def previous_page_number(self):
-        return self.number - 1
+    def previous_url(self):
+        return self.url(self.number - 1)
 
     @property
-    def next_page_number(self):
-        return self.number + 1
+    def next_url(self):
+        return self.url(self.number + 1)
 
     @property
-    def page_range(self):
-        """The first, the last and those around this one, with … for what is left out."""
-        last = self.paginator.num_pages
+    def links(self):
+        """The first, the last and those around this one as (number, address); … for what is left out."""
+        last = self.pages
         near = sorted({1, last, *range(max(1, self.number - 2), min(last, self.number + 2) + 1)})
-        shown: list[Any] = []
+        shown: list[tuple[Any, str]] = []
         for number in near:
-            if shown and number - shown[-1] > 1:
-                shown.append(Paginator.ELLIPSIS)
-            shown.append(number)
+            if shown and number - shown[-1][0] > 1:
+                shown.append(("…", ""))
+            shown.append((number, self.url(number)))
         return shown
 
 
@@ -196,7 +193,7 @@ def _table(listpage, reading, rows, user):
     is_empty = not found and (not reading.is_narrowed or not listpage.rows(user).exists())
     return {
         "page": page,
-        "rows": list(rows_markup(reading.columns, found, loaded, listpage.row_tone)),
+        "rows": rows_markup(reading.columns, found, loaded, listpage.row_tone),
         "heads": [_head(column, reading) for column in reading.columns],
         "chips": [
             (f"{filter_.label}: {each.words}", reading.without(filter_, each))

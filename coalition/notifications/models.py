@@ -4,10 +4,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coalition.addresses import address_of
 from coalition.members.models import Organisation
 from coalition.records import new_public_id
 
@@ -64,7 +64,7 @@ class Message(models.Model):
         return self.subject
 
     def get_absolute_url(self):
-        return reverse("notifications:message_page", args=[self.public_id])
+        return address_of("notifications:message_page", self.public_id)
 
     @property
     def message_id(self):

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coalition.addresses import address_of
 from coalition.files.models import StoredFile
 from coalition.members import roles
 from coalition.members.models import Organisation
@@ -105,7 +105,7 @@ class Obligation(Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("obligations:obligation_page", args=[self.public_id])
+        return address_of("obligations:obligation_page", self.public_id)
 
     def is_overdue(self, today):
         return self.state == self.State.OPEN and self.due_on is not None and self.due_on < today

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from coalition.addresses import address_of
 from coalition.files.models import StoredFile
 from coalition.members.models import Organisation
 from coalition.obligations.models import Obligation
@@ -96,7 +96,7 @@ class Call(Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("meetings:call_page", args=[self.public_id])
+        return address_of("meetings:call_page", self.public_id)
 
     @property
     def choices(self):

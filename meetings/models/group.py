@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from coalition.addresses import address_of
 from coalition.members.models import Organisation
 from coalition.members.models.user import hash_token
 from coalition.records import CurrentManager, Record, RecordQuerySet
@@ -63,7 +63,7 @@ class WorkingGroup(Record):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("meetings:group_page", args=[self.public_id])
+        return address_of("meetings:group_page", self.public_id)
 
     @property
     def name(self):

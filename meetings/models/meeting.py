@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from coalition.addresses import address_of
 from coalition.members.models import Organisation
 from coalition.records import RecordQuerySet
 from meetings.models.group import WorkingGroup
@@ -76,7 +76,7 @@ class Meeting(models.Model):
         return self.activity.title
 
     def get_absolute_url(self):
-        return reverse("meetings:meeting_page", args=[self.activity.public_id])
+        return address_of("meetings:meeting_page", self.activity.public_id)
 
     @property
     def public_id(self):

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from coalition.addresses import address_of
 from coalition.files.models import StoredFile
 from coalition.members.models import Organisation
 from coalition.records import CurrentManager, Record, RecordQuerySet
@@ -140,7 +140,7 @@ class Activity(Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("projects:activity_page", args=[self.public_id])
+        return address_of("projects:activity_page", self.public_id)
 
 
 class Evidence(models.Model):

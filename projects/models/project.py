@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from coalition.addresses import address_of
 from coalition.members.models import Organisation
 from coalition.records import CurrentManager, Record, RecordQuerySet
 from coalition.reference.models import Article, Province, Recommendation
@@ -89,7 +89,7 @@ class Project(Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("projects:project_page", args=[self.public_id])
+        return address_of("projects:project_page", self.public_id)
 
     @property
     def title(self):

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from coalition.addresses import address_of
 from coalition.files.models import StoredFile
 from coalition.members.models import Organisation
 from coalition.records import CurrentManager, Record, RecordQuerySet
@@ -71,7 +71,7 @@ class Publication(Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("projects:publication_page", args=[self.public_id])
+        return address_of("projects:publication_page", self.public_id)
 
     @property
     def title(self):
@@ -128,4 +128,4 @@ class PolicyInput(Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("projects:policy_input_page", args=[self.public_id])
+        return address_of("projects:policy_input_page", self.public_id)

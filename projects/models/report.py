@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from coalition.addresses import address_of
 from coalition.files.models import StoredFile
 from coalition.members.models import Organisation
 from coalition.obligations.models import Obligation
@@ -107,7 +107,7 @@ class DonorReport(Record):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("projects:report_page", args=[self.public_id])
+        return address_of("projects:report_page", self.public_id)
 
     @property
     def subject(self):

@@ -89,21 +89,21 @@ def test_the_home_page_stays_within_twelve_statements(client, focal, django_asse
 
 def test_only_coordinators_are_led_to_who_owes_what(coordinator, focal):
     with translation.override("en"):
-        assert "Who owes what" in labels(navigation.places(coordinator, "/")["entries"])
-        assert "Who owes what" not in labels(navigation.places(focal, "/")["entries"])
+        assert "Who owes what" in labels(navigation.places(coordinator, "/").entries)
+        assert "Who owes what" not in labels(navigation.places(focal, "/").entries)
 
 
 def test_the_phone_bar_has_log_in_the_middle(focal, donor):
     with translation.override("en"):
-        assert labels(navigation.places(focal, "/")["bar"]) == [
+        assert labels(navigation.places(focal, "/").bar) == [
             "Home", "Activities", "Log an activity", "Meetings", "What we owe",
         ]  # fmt: skip
-        assert "Log an activity" not in labels(navigation.places(donor, "/")["bar"])
+        assert "Log an activity" not in labels(navigation.places(donor, "/").bar)
 
 
 def test_the_longest_place_is_here(coordinator):
     with translation.override("en"):
-        entries = navigation.places(coordinator, "/owed/by/")["entries"]
+        entries = navigation.places(coordinator, "/owed/by/").entries
 
         assert labels([place for place in entries if place["is_here"]]) == ["Who owes what"]
 

@@ -1,10 +1,10 @@
 """Courses: what is taught, whoever gives it and whenever."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from coalition.addresses import address_of
 from coalition.records import CurrentManager, Record, RecordQuerySet
 
 
@@ -39,7 +39,7 @@ class Course(Record):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("trainings:course_page", args=[self.public_id])
+        return address_of("trainings:course_page", self.public_id)
 
     @property
     def name(self):

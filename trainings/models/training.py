@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from coalition.addresses import address_of
 from projects.models import Activity
 from trainings.models.course import Course
 
@@ -31,7 +31,7 @@ class Training(models.Model):
         return str(self.activity)
 
     def get_absolute_url(self):
-        return reverse("trainings:training_page", args=[self.activity.public_id])
+        return address_of("trainings:training_page", self.activity.public_id)
 
 
 class Session(models.Model):

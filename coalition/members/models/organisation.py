@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coalition import text
+from coalition.addresses import address_of
 from coalition.records import CurrentManager, Record, RecordQuerySet
 
 
@@ -86,7 +86,7 @@ class Organisation(Record):
         return self.short_name or self.name
 
     def get_absolute_url(self):
-        return reverse("members:organisation_page", args=[self.public_id])
+        return address_of("members:organisation_page", self.public_id)
 
     @property
     def name(self):

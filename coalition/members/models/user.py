@@ -5,12 +5,12 @@ import hashlib
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from coalition import text
+from coalition.addresses import address_of
 from coalition.members import roles
 from coalition.members.models.organisation import Organisation
 from coalition.records import new_public_id
@@ -87,7 +87,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("members:person_page", args=[self.public_id])
+        return address_of("members:person_page", self.public_id)
 
     def get_full_name(self):
         return str(self)
@@ -107,7 +107,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         found = self.memberships.in_force(timezone.localdate()).select_related("organisation")
         return sorted(found, key=lambda membership: (roles.ORDER.index(membership.role), membership.pk))
 
-    @property
+    @cached_property
     def roles(self):
         return {membership.role for membership in self.current_memberships}
 

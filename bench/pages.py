@@ -117,7 +117,13 @@ def measure(size):
             "p50 ms": f"{measured['ours'].ms:.1f}",
             "p50 ratio": ratio(measured["ours"], measured["floor"], "wall"),
             "cpu ratio": ratio(measured["ours"], measured["floor"], "cpu"),
-            "SQL": len([each for each in asked if not each["sql"].startswith(("SAVEPOINT", "RELEASE"))]),
+            "SQL": len(
+                [
+                    each
+                    for each in asked
+                    if not each["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))
+                ]
+            ),
             "kB": f"{len(body) / 1024:.0f}",
         }
         yield row, measured["ours"]

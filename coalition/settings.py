@@ -1,5 +1,6 @@
 """Settings, all from the environment; the defaults are those of `make run` on one's own machine."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import dj_database_url
@@ -104,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "coalition.members.context.person",
+                "coalition.jobs.context.clock",
             ],
         },
     }
@@ -291,7 +293,9 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that was away for a night is found again
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+# Nothing of the schedule is kept in a file, which two beats would fight for: at its start a beat runs everything
+# once, which does no harm (docs/adr/0002) and makes up for the time it was away.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "coalition.jobs.tasks.beat", "schedule": 60},
     "plan reminders": {"task": "coalition.obligations.tasks.plan_reminders", "schedule": 900},
@@ -300,6 +304,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget leavers": {"task": "coalition.members.tasks.forget", "schedule": 24 * 3600},
     "forget participants": {"task": "trainings.tasks.forget_participants", "schedule": 24 * 3600},
 }
+for _entry in CELERY_BEAT_SCHEDULE.values():
+    _entry["last_run_at"] = datetime(2000, 1, 1, tzinfo=UTC)
 
 # Each domain's demonstration data, in the order in which they stand on each other.
 DEMONSTRATION = [

@@ -1,7 +1,6 @@
 """Starts long work for a waiting person, runs it in the worker, stops it when it is no longer wanted."""
 
 import logging
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -119,12 +118,3 @@ def cancel(job):
 def strike(name, *, now):
     """Write down that a clock has struck: "beat", "reminders" or "delivery"."""
     Heartbeat.objects.update_or_create(name=name, defaults={"at": now})
-
-
-def stopped_since(*, now, name="beat", patience=timedelta(hours=1)):
-    """Return when the clock struck last if that is longer ago than `patience`, else None.
-
-    A clock that never struck has not stopped: the portal has just been set up.
-    """
-    last = Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
-    return last if last and now - last > patience else None

@@ -6,3 +6,10 @@ class JobsConfig(AppConfig):
     name = "coalition.jobs"
     label = "jobs"
     verbose_name = _("Jobs")
+
+    def ready(self):
+        from coalition.jobs import context
+        from coalition.members import asking
+
+        for name, expression in context.clocks().items():
+            asking.along(name, expression)

@@ -5,7 +5,6 @@ import datetime as dt
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from coalition.jobs import actions as jobs
 from coalition.members.models import Organisation
 from coalition.obligations import kinds
 from coalition.obligations.models import Obligation
@@ -104,14 +103,6 @@ def for_home_of_coordinators(user, today):
         organisations=Count("organisation", filter=late, distinct=True),
     )
     return numbers if numbers["number"] else None
-
-
-def clock_for_home(user, today):
-    """Tell coordinators when the clock has stood still for over an hour."""
-    if not user.has_right("owed.rules"):
-        return None
-    stopped = jobs.stopped_since(now=timezone.now())
-    return {"stopped": stopped} if stopped else None
 
 
 def dots(user, year):

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from coalition.jobs import actions, tasks, work
 from coalition.jobs.models import Heartbeat, Job
-from tests.factories.jobs import HeartbeatFactory, JobFactory
+from tests.factories.jobs import JobFactory
 
 
 @pytest.fixture
@@ -165,18 +165,6 @@ def test_the_heartbeat_is_one_row(db):
     tasks.beat()
 
     assert Heartbeat.objects.get().name == "beat"
-
-
-@pytest.mark.parametrize(("minutes", "is_stopped"), [(59, False), (61, True)])
-def test_a_clock_has_stopped_after_an_hour(db, minutes, is_stopped):
-    now = timezone.now()
-    HeartbeatFactory(at=now - dt.timedelta(minutes=minutes))
-
-    assert (actions.stopped_since(now=now) is not None) == is_stopped
-
-
-def test_a_clock_that_never_struck_has_not_stopped(db):
-    assert actions.stopped_since(now=timezone.now()) is None
 
 
 def test_the_page_tells_the_truth_and_strangers_nothing(client, focal, stranger):

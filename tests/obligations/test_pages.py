@@ -88,7 +88,7 @@ def test_who_owes_what_takes_the_same_statements(
     ObligationFactory.create_batch(number, due_on=today)
     client.force_login(coordinator)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/owed/by/")
 
 
@@ -309,15 +309,49 @@ def test_the_hand_over_gives_named_duties_back(client, duty, member, focal, coll
     assert client.get("/owed/hand-over/MEMBER/").status_code == 404
 
 
-def test_coordinators_are_told_when_the_clock_stands_still(client, coordinator, focal):
-    Heartbeat.objects.create(name="beat", at=timezone.now() - dt.timedelta(hours=2))
+BANNER = "Lần lập thư nhắc gần nhất:"
+
+
+def struck(name, minutes):
+    Heartbeat.objects.update_or_create(
+        name=name, defaults={"at": timezone.now() - dt.timedelta(minutes=minutes)}
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/activities/", "/organisations/", "/owed/by/", "/messages/", "/nowhere/"]
+)
+def test_when_the_clock_stands_still_coordinators_read_it_on_every_page(client, coordinator, focal, path):
+    struck("beat", 61)
 
     seen = {}
     for person in (coordinator, focal):
         client.force_login(person)
-        seen[person] = "Đồng hồ gửi thư nhắc đã dừng" in body(client.get("/"))
+        seen[person] = BANNER in body(client.get(path))
 
     assert seen == {coordinator: True, focal: False}
+
+
+@pytest.mark.parametrize(
+    ("beat", "reminders", "is_told"), [(59, 59, False), (61, 59, True), (1, 61, True), (None, None, False)]
+)
+def test_the_clock_has_stopped_when_it_or_the_reminders_are_over_an_hour_late(
+    client, coordinator, beat, reminders, is_told
+):
+    for name, minutes in (("beat", beat), ("reminders", reminders)):
+        if minutes is not None:
+            struck(name, minutes)
+    client.force_login(coordinator)
+
+    assert (BANNER in body(client.get("/owed/rules/"))) == is_told
+
+
+def test_the_clock_is_read_without_a_statement_of_its_own(client, coordinator, django_assert_num_queries):
+    struck("beat", 61)
+    client.force_login(coordinator)
+
+    with django_assert_num_queries(5):  # session, person, roles, rules, last run
+        assert BANNER in body(client.get("/owed/rules/"))
 
 
 def test_home_says_what_we_owe_and_what_others_owe(client, duty, focal, coordinator):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coalition import text
 from coalition.addresses import address_of
-from coalition.members import roles
+from coalition.members import asking, roles
 from coalition.members.models.organisation import Organisation
 from coalition.records import new_public_id
 
@@ -105,6 +105,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def current_memberships(self):
         """The memberships in force today, their organisations loaded, the most powerful role first."""
         found = self.memberships.in_force(timezone.localdate()).select_related("organisation")
+        found = found.annotate(**asking.expressions())
         return sorted(found, key=lambda membership: (roles.ORDER.index(membership.role), membership.pk))
 
     @cached_property

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coalition.http import allow, page
-from coalition.jobs import actions as jobs
 from coalition.lists.pages import answer
 from coalition.members.models import Organisation
 from coalition.obligations import actions, overview
@@ -45,10 +44,9 @@ def owed_all(request):
 @allow("owed.by", methods=("GET",))
 def owed_by(request):
     """Show who owes what: organisations × kinds, then the rows."""
-    now = timezone.now()
     columns, rows = [], []
     if not request.htmx and "format" not in request.GET:
-        columns, rows = overview.matrix(request.user, timezone.localdate(now))
+        columns, rows = overview.matrix(request.user, timezone.localdate())
     return answer(
         request,
         WHO_OWES_WHAT,
@@ -56,7 +54,6 @@ def owed_by(request):
         {
             "kinds": columns,
             "organisations": rows,
-            "stopped": jobs.stopped_since(now=now),
             "query": request.GET.urlencode(),
         },
     )

@@ -2,11 +2,9 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coalition.http import allow, page
-from coalition.jobs import actions as jobs
 from coalition.jobs.models import Heartbeat
 from coalition.obligations.forms import RuleForms
 from coalition.obligations.models import ReminderRule
@@ -23,13 +21,11 @@ def rules_edit(request):
             request, _("Saved. The next planning of reminders, within a quarter of an hour, goes by it.")
         )
         return redirect("obligations:rules_edit")
-    now = timezone.now()
     return page(
         request,
         "obligations/rules_edit.html",
         {
             "formset": formset,
-            "stopped": jobs.stopped_since(now=now),
             "last": Heartbeat.objects.filter(name="reminders").first(),
         },
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coalition import text
-from coalition.members import letters
+from coalition.members import letters, moving, roles
 from coalition.members.models import Invitation, Membership, Organisation, OrganisationAlias, User
 from coalition.members.models.user import hash_token
 
@@ -84,11 +84,11 @@ def set_aliases(*, organisation, names):
 
 
 @transaction.atomic
-def merge(*, organisation, into):
+def merge(*, organisation, into, by=None):
     """Say that `organisation` is the same body as `into`.
 
-    Its names and people move, what it did is counted there. Nothing is deleted: it goes into the
-    archive, pointing to the one that stays.
+    Its names, people and open duties move, what it did is counted there. Nothing is deleted: it goes into
+    the archive, pointing to the one that stays.
     """
     names = [organisation.name_vi, organisation.name_en, organisation.short_name, organisation.code]
     names += organisation.aliases.values_list("name", flat=True)
@@ -109,6 +109,7 @@ def merge(*, organisation, into):
     Organisation.everything.filter(merged_into=organisation).update(merged_into=into)
     organisation.merged_into = into
     organisation.archive()
+    moving.merged(organisation=organisation, into=into, by=by)
 
 
 @transaction.atomic
@@ -177,7 +178,7 @@ def accept(*, invitation, user, password, now):
 def hand_over(*, membership, successor, starts_on, by):
     """Let `successor` hold the role from `starts_on`; the duties follow, for they belong to the role.
 
-    Both people are told.
+    Both people are told; the letter to the successor leads to the list of what is handed over.
     """
     ends_on = starts_on - timedelta(days=1)
     if membership.ends_on is None or membership.ends_on > ends_on:
@@ -190,13 +191,15 @@ def hand_over(*, membership, successor, starts_on, by):
         starts_on=starts_on,
         is_head=membership.is_head,
     )
+    moving.handed_over(organisation=membership.organisation, leaver=membership.user, by=by)
+    listed = f"/owed/hand-over/{given.organisation.code}/" if given.role in roles.FILERS else "/owed/"
     for person in (membership.user, successor):
         letters.send(
             kind="hand_over",
             key=f"hand-over:{membership.pk}:{given.pk}:{person.pk}",
             recipient=person,
             template="hand_over",
-            path="/owed/",
+            path=listed if person == successor else "/owed/",
             context={"given": given, "former": membership.user, "is_new": person == successor, "by": by},
         )
     return given

@@ -145,7 +145,7 @@ def organisation_merge(request, public_id):
     form = MergeForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
         into = form.cleaned_data["into"]
-        actions.merge(organisation=organisation, into=into)
+        actions.merge(organisation=organisation, into=into, by=request.user)
         messages.success(
             request, _("%(one)s is now part of %(other)s.") % {"one": organisation, "other": into}
         )

@@ -19,6 +19,13 @@ def register():
         met_by=_("Submit the form; the duty closes by itself."),
     )
     duties.register(
+        "form_returned",
+        _("Returned form"),
+        role=roles.FOCAL,
+        by_hand=False,
+        met_by=_("Change what the notes ask for and submit the form again; the duty closes by itself."),
+    )
+    duties.register(
         "form_review",
         _("Review of a form"),
         role=roles.COORDINATOR,

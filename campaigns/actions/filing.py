@@ -111,7 +111,7 @@ def return_form(form, *, by, notes, today, due_on=None, words="", now=None):
     form.state = State.RETURNED
     form.save()
     reason = words.strip() or _("The form was returned for changes.")
-    duties.reopen(form.obligation, by=by, due_on=due_on, reason=reason[:300])
+    duties.reopen(form.obligation, by=by, due_on=due_on, reason=reason[:300], kind="form_returned")
     _close_review(form, _("Returned."))
     _step(form, Verb.RETURNED, by, now, note=words.strip())
     notices.returned(form, due_on, words.strip())
@@ -187,7 +187,7 @@ def reopen(form, *, by, reason, today, due_on=None, now=None):
         _close_review(form, _("Reopened."))
     form.state, form.accepted_at = State.DRAFT, None
     form.save()
-    duties.reopen(form.obligation, by=by, due_on=due_on, reason=reason.strip()[:300])
+    duties.reopen(form.obligation, by=by, due_on=due_on, reason=reason.strip()[:300], kind="form_returned")
     _step(form, Verb.REOPENED, by, now, note=reason.strip())
     notices.reopened(form, due_on, reason.strip())
     return form

@@ -29,6 +29,7 @@ class Kind:
     asks_what_was_done: bool = False  # closing asks for words
     high_needs_evidence: bool = False  # a high priority one asks for a file or a link as well
     self_set_needs_confirmation: bool = False  # set and closed by the same person: somebody else confirms
+    is_opened_by_hand: bool = False  # the secretariat may put one on the ledger, outside any other room
     ladder: tuple[tuple[int, str], ...] = ()  # empty: the general ladder
 
 
@@ -56,10 +57,18 @@ def choices():
 
 
 register(
+    "sign_on",
+    _("Letter to sign on to"),
+    met_by=_("Say whether your organisation signs, and send the signed page."),
+    asks_what_was_done=True,
+    is_opened_by_hand=True,
+)
+register(
     "other",
     _("Other duty"),
     met_by=_("Say what was done."),
     asks_what_was_done=True,
     high_needs_evidence=True,
     self_set_needs_confirmation=True,
+    is_opened_by_hand=True,
 )

@@ -77,7 +77,9 @@ def test_returning_marks_cells_and_opens_the_members_duty_with_a_date_of_its_own
     assert back.state == "returned"
     assert {note.cell for note in CellNote.objects.filter(form=back)} == {cell for cell, _text in notes}
     duty = Obligation.objects.get(pk=back.obligation_id)
-    assert (duty.state, duty.due_on, duty.due_version) == ("open", dt.date(2015, 4, 20), 2)
+    assert (duty.kind, duty.state, duty.due_on, duty.due_version) == (
+        "form_returned", "open", dt.date(2015, 4, 20), 2,
+    )  # fmt: skip
     assert Obligation.objects.get(kind="form_review").state == "done"
     letter = Message.objects.get(recipient=focal, kind="form")
     assert "12 hay 21?" in letter.text_body

@@ -23,6 +23,7 @@ class Column:
     load      a function of a list of rows that returns {pk: value}: one statement for a whole page
               (never an annotation over the table, which would be computed for rows nobody sees)
     sort      the field that orders by this column ("starts_on", "lead__sort_key"); none: cannot be sorted
+    is_sparse that field is often empty: the empty ones come last, up or down and on every database
     needs     fields to read for it, where the list reads only what it shows (`ListPage.only`)
     is_main   the cell that names the row and links to it; also the row's heading on a phone
     link      a function of the row that returns the address to link to, where it is not get_absolute_url()
@@ -37,6 +38,7 @@ class Column:
     html: Callable | None = None
     load: Callable | None = None
     sort: str = ""
+    is_sparse: bool = False
     needs: tuple[str, ...] = ()
     is_main: bool = False
     link: Callable | None = None

@@ -42,6 +42,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_vary_headers
@@ -110,9 +111,14 @@ class ListPage:
         return rows.only(*self.only, *(name for column in reading.columns for name in column.needs))
 
     def ordered(self, rows, reading):
-        sign = "-" if reading.descending else ""
-        fields = [f"{sign}{reading.sort_column.sort}"] if reading.sort_column else []
-        return rows.order_by(*fields, f"{sign}pk")
+        sign, column = "-" if reading.descending else "", reading.sort_column
+        if column is None:
+            return rows.order_by(f"{sign}pk")
+        field = f"{sign}{column.sort}"
+        if column.is_sparse:
+            order = F(column.sort)
+            field = order.desc(nulls_last=True) if reading.descending else order.asc(nulls_last=True)
+        return rows.order_by(field, f"{sign}pk")
 
 
 class Page:

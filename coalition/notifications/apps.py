@@ -14,7 +14,7 @@ class NotificationsConfig(AppConfig):
         kinds.register(
             "invitation",
             _("Invitation"),
-            recheck=lambda message: letters.why_no_longer(message.dedupe_key),
+            recheck=lambda message, _now: letters.why_no_longer(message.dedupe_key),
             sent=actions.hide_link,
         )
         kinds.register("hand_over", _("Hand-over of a role"))

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core import mail
 from django.db import connection as database
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -34,25 +34,34 @@ def lease():
 
 
 def run(*, limit=None, now=timezone.now):
-    """Deliver what is due, at most `limit` messages; return counts of sent, cancelled, retried and failed."""
-    tally = {"sent": 0, "cancelled": 0, "retried": 0, "failed": 0}
+    """Deliver what is due, at most `limit` messages; return counts of sent, cancelled, retried and failed.
+
+    `reasons` says why, for all that was not sent; `waiting` counts what stays, `held` those of them whose time
+    has not come (quiet hours, a pause before the next attempt), `next_at` is when the first of these leaves.
+    """
+    tally: dict = {"sent": 0, "cancelled": 0, "retried": 0, "failed": 0, "reasons": {}}
+    done = 0
     server = mail.get_connection()
     ends = time.monotonic() + _TIME
     try:
-        while (limit is None or sum(tally.values()) < limit) and time.monotonic() < ends:
+        while (limit is None or done < limit) and time.monotonic() < ends:
             message = claim(now())
             if message is None:
                 break
             try:
-                tally[deliver(message, server, now)] += 1
+                became, reason = deliver(message, server, now)
             except OSError as trouble:  # smtplib's own exceptions are among them
                 _put_back(message, now(), trouble)
                 tally["server_away"] = 1
+                tally["reasons"][_words(trouble)] = 1
                 break
+            done += 1
+            tally[became] += 1
+            if reason:
+                tally["reasons"][reason] = tally["reasons"].get(reason, 0) + 1
     finally:
         server.close()
-    tally["waiting"] = Message.objects.filter(state=Message.State.QUEUED).count()
-    return tally
+    return tally | _left(now())
 
 
 def claim(now):
@@ -68,6 +77,15 @@ def claim(now):
         if taken:
             return Message.objects.select_related("recipient").get(pk=taken)
     return None
+
+
+def _left(now):
+    """Return how many messages wait, how many of them for their time, and when the first of these is due."""
+    later = Q(not_before__gt=now)
+    found = Message.objects.filter(state=Message.State.QUEUED).aggregate(
+        waiting=Count("pk"), held=Count("pk", filter=later), next_at=Min("not_before", filter=later)
+    )
+    return found | {"next_at": found["next_at"] and timezone.localtime(found["next_at"]).isoformat()}
 
 
 @transaction.atomic
@@ -86,14 +104,14 @@ def _take(due, now):
 
 
 def deliver(message, server, now=timezone.now):
-    """Send one claimed message unless it no longer holds; return what became of it."""
+    """Send one claimed message unless it no longer holds; return (what became of it, why it was not sent)."""
     kind = kinds.get(message.kind)
     if message.attempts > _DEADLY:
         return _settle(
             message, Message.State.FAILED, gettext_noop("Every worker that tried to send it died.")
         )
     try:
-        reason = _no_longer(message) or (kind.recheck(message) if kind.recheck else "")
+        reason = _no_longer(message) or (kind.recheck(message, now()) if kind.recheck else "")
         letter = as_mail(message, kind)
     except Exception as trouble:  # one bad message must not hold up the others
         log.exception("message %s cannot be written", message.public_id)
@@ -161,7 +179,8 @@ def _mine(message):
 
 def _settle(message, state, reason, **fields):
     _mine(message).update(state=state, state_reason=str(reason)[:300], lease_until=None, **fields)
-    return {Message.State.SENT: "sent", Message.State.CANCELLED: "cancelled"}.get(state, "failed")
+    became = {Message.State.SENT: "sent", Message.State.CANCELLED: "cancelled"}.get(state, "failed")
+    return became, str(reason)
 
 
 def _later(message, now, trouble):
@@ -176,7 +195,7 @@ def _later(message, now, trouble):
         lease_until=None,
         not_before=now + _PAUSES[min(message.attempts, len(_PAUSES)) - 1],
     )
-    return "retried"
+    return "retried", words
 
 
 def _put_back(message, now, trouble):

@@ -1,6 +1,6 @@
 """The kinds of messages: their names, and what is checked once more just before one is sent.
 
-kinds.register("digest", _("Reminders"), recheck=digest.recheck, can_be_unsubscribed=True)
+kinds.register("digest", _("Reminders"), recheck=checking.recheck, can_be_unsubscribed=True)
 """
 
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Kind:
-    """`recheck(message)` returns "" if the message still holds (it may rewrite it), else why it does not;
+    """`recheck(message, now)` returns "" if the message still holds (it may rewrite it), else why it does not;
     `sent(message)` is called in the transaction that stamps it sent."""
 
     code: str
     label: str
-    recheck: Callable[[Any], str] | None = None
+    recheck: Callable[[Any, Any], str] | None = None
     sent: Callable[[Any], None] | None = None
     can_be_unsubscribed: bool = False
 

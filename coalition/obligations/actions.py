@@ -140,8 +140,11 @@ def confirm(duty, *, by):
 
 
 @transaction.atomic
-def reopen(duty, *, by, due_on, reason):
-    """Owe it again, with a due date of its own: a returned form, a proof that was none."""
+def reopen(duty, *, by, due_on, reason, kind=""):
+    """Owe it again, with a due date of its own: a returned form, a proof that was none.
+
+    `kind` names what it is now, if that is another kind of duty than before.
+    """
     if not reason.strip():
         raise ValidationError({"reason": _("Say why it is owed again.")})
     duty = _locked(duty)
@@ -150,6 +153,7 @@ def reopen(duty, *, by, due_on, reason):
     duty.state, duty.closed_at, duty.closed_by = Obligation.State.OPEN, None, None
     duty.needs_confirmation, duty.confirmed_by, duty.proof_file = False, None, None
     duty.paused_until, duty.pause_reason = None, ""
+    duty.kind = kind or duty.kind
     _shift(duty, due_on, reason, by)
     duty.save()
     return duty
@@ -190,6 +194,17 @@ def reassign(duty, *, by, person=None, role=""):
     duty.save()
     _forget_reminders([duty.pk], gettext_noop("Somebody else answers for it now."))
     return duty
+
+
+@transaction.atomic
+def follow_merger(*, organisation, into, by):
+    """Let `into` owe what is open of an organisation that is now part of it.
+
+    Its people have moved there already, so reminders that wait still reach those who answer.
+    """
+    for duty in Obligation.objects.open().filter(organisation=organisation).select_for_update():
+        duty.organisation = into
+        duty.save()
 
 
 @transaction.atomic

@@ -1,21 +1,21 @@
-"""Writes planned reminders into mails, one a person and day, and checks each again before it leaves."""
+"""Writes planned reminders into mails, one a person and day."""
 
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Count, F, Min, OuterRef, Subquery, Window
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # reasons are kept in English and shown translated
 
 from coalition.dates import next_working_day
-from coalition.members import roles
-from coalition.members.models import Membership, User
+from coalition.members.models import User
 from coalition.notifications.models import Message, Preference
 from coalition.obligations import ladder, letters, quiet
-from coalition.obligations.models import Obligation, Reminder
+from coalition.obligations.models import Reminder
 
 KIND = "digest"
+WRITTEN = ["subject", "text_body", "html_body", "attachments"]  # what `fill` writes
 SHOWN = 30  # duties named in one mail; of more the mail gives the number and the page
 _PEOPLE = 200  # people in one chunk: memory and statements do not grow with the ledger
 _WEEK = dt.timedelta(days=7)
@@ -101,23 +101,33 @@ def _put_into_mails(people, today, now, urgent):
         for pk in new
     ]
     Message.objects.bulk_create(begun, ignore_conflicts=True)
-    mine = _locked([*keys.values()])
+    mine, held_up = _locked(keys, now)
     by_person = Message.objects.filter(
         pk__in=[message.pk for message in mine], recipient=OuterRef("recipient")
     )
-    _unsent(urgent).filter(recipient__in=[message.recipient_id for message in mine]).update(
-        message=Subquery(by_person.values("pk")[:1])
-    )
-    Message.objects.bulk_update(
-        fill(mine, today), ["subject", "text_body", "html_body", "attachments"], batch_size=100
-    )
+    of_mine = Reminder.objects.filter(recipient__in=[message.recipient_id for message in mine])
+    carried_before = of_mine.filter(message__in=held_up, state=Reminder.State.PLANNED)
+    new_ones = of_mine.filter(pk__in=_unsent(urgent).values("pk"))
+    (new_ones | carried_before).update(message=Subquery(by_person.values("pk")[:1]))
+    held_up.update(state=Message.State.CANCELLED, state_reason=_("A later mail says it."))
+    Message.objects.bulk_update(fill(mine, today), WRITTEN, batch_size=100)
     return len(new), len(mine) - len(new)
 
 
-def _locked(keys):
-    """Return the waiting mails with these keys, kept from delivery until we have written into them."""
-    waiting = Message.objects.filter(dedupe_key__in=keys, state=Message.State.QUEUED)
-    return list(waiting.select_for_update(of=("self",)).select_related("recipient").order_by("pk"))
+def _locked(keys, now):
+    """Return (the waiting mails with these keys, those of earlier days that could not leave); by {person: key}.
+
+    All are kept from delivery until we have written into them. When mail could not be sent for days, what has
+    gathered goes out in one mail, not in a burst.
+    """
+    morning = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    earlier = Q(kind=KIND, recipient__in=keys, created_at__lt=morning)
+    waiting = Message.objects.filter(Q(dedupe_key__in=keys.values()) | earlier, state=Message.State.QUEUED)
+    found = list(waiting.select_for_update(of=("self",)).select_related("recipient").order_by("pk"))
+    mine = [message for message in found if message.dedupe_key == keys[message.recipient_id]]
+    served = {message.recipient_id for message in mine}
+    others = [each.pk for each in found if each not in mine and each.recipient_id in served]
+    return mine, Message.objects.filter(pk__in=others)
 
 
 def fill(messages, today):
@@ -147,73 +157,17 @@ def _carried(messages):
         place=Window(
             RowNumber(),
             partition_by=F("message"),
-            order_by=[F("obligation__due_on").asc(), F("obligation").asc()],
+            order_by=[F("obligation__due_on").asc(nulls_last=True), F("obligation").asc()],
         )
     )
     carried = {}
     for reminder in (
         numbered.filter(place__lte=SHOWN * 2)
         .select_related("obligation__organisation", "rule")
-        .order_by("message", "obligation__due_on", "obligation", "pk")
+        .order_by("message", F("obligation__due_on").asc(nulls_last=True), "obligation", "pk")
     ):
         rows = carried.setdefault(reminder.message_id, [])
         if len(rows) < SHOWN and all(row.obligation_id != reminder.obligation_id for row in rows):
             rows.append(reminder)
     numbers = planned.order_by().values("message").annotate(number=Count("obligation", distinct=True))
     return carried, dict(numbers.values_list("message", "number"))
-
-
-@transaction.atomic
-def recheck(message):
-    """Take out of the mail what no longer holds; return "" if something is left, else why nothing is."""
-    today = timezone.localdate()
-    planned = list(message.reminders.filter(state=Reminder.State.PLANNED).select_related("obligation"))
-    places = _places_of(message.recipient, today)
-    gone = {}
-    for reminder in planned:
-        reason = _why_not(reminder, places, today)
-        if reason:
-            gone.setdefault(reason, []).append(reminder.pk)
-    for reason, reminders in gone.items():
-        Reminder.objects.filter(pk__in=reminders).update(state=Reminder.State.CANCELLED, reason=reason)
-    if len(planned) == sum(len(reminders) for reminders in gone.values()):
-        return next(iter(gone), "") or _first_reason(message)
-    if gone or message.reminders.filter(state=Reminder.State.CANCELLED).exists():
-        fill([message], today)
-        message.save(update_fields=["subject", "text_body", "html_body", "attachments"])
-    return ""
-
-
-def sent(message):
-    """Write down that the reminders this mail carries have been handed to delivery."""
-    message.reminders.filter(state=Reminder.State.PLANNED).update(state=Reminder.State.SENT)
-
-
-def _first_reason(message):
-    return message.reminders.values_list("reason", flat=True).first() or _(
-        "Nothing in it is owed any longer."
-    )
-
-
-def _places_of(person, today):
-    """Return the organisations `person` belongs to, and whether they work for the secretariat."""
-    if not person.is_active:
-        return set(), False
-    held = list(Membership.objects.in_force(today).filter(user=person).values_list("organisation", "role"))
-    return {organisation for organisation, _role in held}, any(
-        role in roles.SECRETARIAT for _org, role in held
-    )
-
-
-def _why_not(reminder, places, today):
-    duty = reminder.obligation
-    if duty.state != Obligation.State.OPEN or duty.archived_at:
-        return _("The duty is met or no longer owed.")
-    if duty.due_version != reminder.due_version:
-        return _("The due date moved.")
-    if duty.paused_until and duty.paused_until > today:
-        return _("Reminders were paused.")
-    organisations, is_secretariat = places
-    if duty.organisation_id not in organisations and not is_secretariat:
-        return _("The person has left.")
-    return ""

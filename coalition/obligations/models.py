@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +33,11 @@ class ObligationQuerySet(RecordQuerySet):
         return self.open().filter(due_on__lt=today)
 
     def for_list(self):
-        return self.select_related("organisation", "person").order_by("due_on", "pk")
+        return self.select_related("organisation", "person").by_date()
+
+    def by_date(self):
+        """What has a date first, in its order, on every database."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 class Obligation(Record):

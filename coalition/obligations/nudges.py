@@ -15,7 +15,7 @@ AT_ONCE = 500  # duties in one nudge
 
 def preview(duties, today):
     """Return rows (duty, people it would reach, when it was last nudged) for the duties still owed."""
-    owed = list(duties.open().select_related("organisation", "person").order_by("due_on", "pk")[:AT_ONCE])
+    owed = list(duties.open().for_list()[:AT_ONCE])
     told = recipients.of_duties(owed, today)
     last = dict(
         Reminder.objects.filter(obligation__in=owed, rule=None)
@@ -73,5 +73,5 @@ def nudge(duties, *, by, note, key, now, today):
         ]
     )
     written = digest.fill(messages, today)
-    Message.objects.bulk_update(written, ["subject", "text_body", "html_body", "attachments"], batch_size=100)
+    Message.objects.bulk_update(written, digest.WRITTEN, batch_size=100)
     return len(messages)

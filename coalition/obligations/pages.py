@@ -45,12 +45,12 @@ _COLUMNS = [
     Column("title", gettext_lazy("What"), sort="sort_key", is_main=True),
     Column("org", gettext_lazy("Organisation"), "organisation", sort="organisation__sort_key"),
     Column("kind", gettext_lazy("Kind"), lambda row: kinds.get(row.kind).label, sort="kind"),
-    Column("due", gettext_lazy("Due"), when, sort="due_on"),
+    Column("due", gettext_lazy("Due"), when, sort="due_on", is_sparse=True),
     Column("state", gettext_lazy("State"), "get_state_display", html=state_of, sort="state"),
     Column("role", gettext_lazy("Who answers for it"), answers, sort="role"),
     Column("source", gettext_lazy("From"), "source_label", is_shown=False),
     Column("priority", gettext_lazy("Priority"), "get_priority_display", sort="priority", is_shown=False),
-    Column("closed", gettext_lazy("Closed"), "closed_at", sort="closed_at", is_shown=False),
+    Column("closed", gettext_lazy("Closed"), "closed_at", sort="closed_at", is_sparse=True, is_shown=False),
     Column("proof", gettext_lazy("What was done"), "proof", is_shown=False),
 ]
 _FILTERS = [

@@ -4,16 +4,19 @@ The statement is written in SQL because Django's ORM has no INSERT … SELECT: 1
 inside the database, and the worker's memory does not grow (docs/adr/0021).
 """
 
+import datetime as dt
+
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from coalition.obligations import bridges, digest, ladder
-from coalition.obligations.models import ReminderRule
+from coalition.obligations.models import Obligation, Reminder, ReminderRule
 from coalition.reference.models import CalendarDay
 
 # Who is told. To the role: the named person while they belong to the organisation, else all who hold the
 # role, else (nobody does) the coordinators. To the head: the organisation's heads and the coordinators.
+# Whoever holds the role by now counts for a day gone by as well (a rehearsal with --today).
 # A reminder that was cancelled before it left (a pause, a change of persons) is planned again once it holds.
 _OWED = """
 INSERT INTO obligations_reminder
@@ -21,7 +24,7 @@ INSERT INTO obligations_reminder
 WITH holders AS MATERIALIZED (
     SELECT DISTINCT m.organisation_id, m.user_id, m.role, m.is_head
     FROM members_membership m JOIN members_user u ON u.id = m.user_id
-    WHERE u.is_active AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
+    WHERE u.is_active AND m.starts_on <= %(begun)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
 ), answered AS MATERIALIZED (
     SELECT DISTINCT organisation_id, role FROM holders
 ), belonging AS MATERIALIZED (
@@ -75,10 +78,28 @@ def plan(*, today, now=None):
     """
     now = now or timezone.now()
     overrides = CalendarDay.objects.overrides()
-    rules = ReminderRule.objects.filter(Q(is_on=True)).order_by("kind", "offset", "pk")
-    planned = sum(_plan_rule(window, today, now) for window in ladder.windows(rules, today, overrides))
+    rules = ReminderRule.objects.filter(is_on=True).order_by("kind", "offset", "pk")
+    windows = ladder.windows(rules, today, overrides)
+    planned = sum(_plan_rule(window, today, now) for window in windows)
     written = digest.write(today=today, now=now, overrides=overrides)
-    return {"today": today.isoformat(), "planned": planned, **written, "bridges": bridges.tell(today)}
+    return {
+        "today": today.isoformat(), "planned": planned, **written, "bridges": bridges.tell(today),
+        "skipped": _skipped(windows, planned, today),
+    }  # fmt: skip
+
+
+def _skipped(windows, planned, today):
+    """Return why nothing new was planned: reminders of this day that stood already, duties that are silent now."""
+    horizon = max((window.until for window in windows), default=dt.date.min)
+    silent = Obligation.objects.open().filter(due_on__lte=horizon)
+    already = Reminder.objects.filter(planned_for=today, rule__isnull=False)
+    return {
+        "already": already.exclude(state=Reminder.State.CANCELLED).count() - planned,
+        **silent.aggregate(
+            paused=Count("pk", filter=Q(paused_until__gt=today)),
+            not_begun=Count("pk", filter=Q(not_before__gt=today)),
+        ),
+    }
 
 
 @transaction.atomic
@@ -94,6 +115,7 @@ def _plan_rule(window, today, now):
                 "after": operations.adapt_datefield_value(window.after),
                 "until": operations.adapt_datefield_value(window.until),
                 "today": operations.adapt_datefield_value(today),
+                "begun": operations.adapt_datefield_value(max(today, timezone.localdate(now))),
                 "now": operations.adapt_datetimefield_value(now),
             },
         )

@@ -59,9 +59,13 @@ def test_delivery_sends_once_and_stamps(queued):
 
 
 def test_what_is_not_due_yet_waits(queued):
-    Message.objects.update(not_before=timezone.now() + dt.timedelta(hours=1))
+    later = timezone.now().replace(microsecond=0) + dt.timedelta(hours=1)
+    Message.objects.update(not_before=later)
 
-    assert delivery.run() == {"sent": 0, "cancelled": 0, "retried": 0, "failed": 0, "waiting": 1}
+    assert delivery.run() == {
+        "sent": 0, "cancelled": 0, "retried": 0, "failed": 0, "reasons": {}, "waiting": 1, "held": 1,
+        "next_at": timezone.localtime(later).isoformat(),
+    }  # fmt: skip
 
 
 def test_a_claimed_message_belongs_to_one_worker_until_its_lease_ends(queued):
@@ -82,7 +86,7 @@ def test_whoever_has_left_is_not_written_to(queued):
 
 def test_a_message_is_checked_once_more_before_it_leaves(queued, monkeypatch):
     monkeypatch.setitem(
-        kinds._kinds, "notice", kinds.Kind("notice", "", recheck=lambda message: "Not needed.")
+        kinds._kinds, "notice", kinds.Kind("notice", "", recheck=lambda message, now: "Not needed.")
     )
 
     delivery.run()
@@ -91,7 +95,7 @@ def test_a_message_is_checked_once_more_before_it_leaves(queued, monkeypatch):
 
 
 def test_a_message_that_cannot_be_written_does_not_hold_up_the_others(queued, focal, monkeypatch):
-    def stumble(message):
+    def stumble(message, now):
         raise ZeroDivisionError
 
     monkeypatch.setitem(kinds._kinds, "broken", kinds.Kind("broken", "", recheck=stumble))
@@ -145,7 +149,7 @@ def test_a_connection_closed_meanwhile_is_opened_anew(queued, monkeypatch):
 
     server.send_messages = send_messages
 
-    assert delivery.deliver(delivery.claim(timezone.now()), server) == "sent"
+    assert delivery.deliver(delivery.claim(timezone.now()), server) == ("sent", "")
 
 
 def test_a_message_that_kills_its_workers_is_given_up(queued):

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as some
 from hypothesis.stateful import (
@@ -18,7 +19,7 @@ from hypothesis.stateful import (
 from coalition.dates import is_working_day
 from coalition.members.models import Membership
 from coalition.notifications.models import Message
-from coalition.obligations import actions, digest, ladder, planning
+from coalition.obligations import actions, checking, ladder, planning
 from coalition.obligations.models import Obligation, Reminder
 from tests.factories.members import MembershipFactory, OrganisationFactory
 from tests.factories.obligations import ObligationFactory
@@ -46,6 +47,10 @@ class Coalition(RuleBasedStateMachine):
 
     def teardown(self):
         transaction.savepoint_rollback(self.point)
+
+    def now(self):
+        """Nine in the morning of the machine's own day."""
+        return timezone.make_aware(dt.datetime.combine(self.today, dt.time(9)))
 
     def duty(self, number):
         duties = list(Obligation.objects.order_by("pk"))
@@ -83,6 +88,11 @@ class Coalition(RuleBasedStateMachine):
         actions.pause(self.duty(number), by=self.focal, until=until, reason="Đi vắng")
 
     @precondition(lambda self: Obligation.objects.exists())
+    @rule(number=DUTIES)
+    def let_reminders_go_on(self, number):
+        actions.pause(self.duty(number), by=self.focal, until=None, reason="")
+
+    @precondition(lambda self: Obligation.objects.exists())
     @rule(number=DUTIES, is_named=some.booleans())
     def reassign(self, number, is_named):
         actions.reassign(self.duty(number), by=self.coordinator, person=self.colleague if is_named else None)
@@ -100,13 +110,13 @@ class Coalition(RuleBasedStateMachine):
     @rule(times=some.integers(1, 2))
     def let_the_clock_strike(self, times):
         for _time in range(times):
-            planning.plan(today=self.today)
+            planning.plan(today=self.today, now=self.now())
         self.everybody_overdue_was_told()
 
     @rule()
     def deliver(self):
         for message in Message.objects.filter(state="queued").order_by("pk"):
-            reason = recheck_on(message, self.today)
+            reason = checking.recheck(message, self.now())
             if reason:
                 Message.objects.filter(pk=message.pk).update(state="cancelled", state_reason=reason)
                 continue
@@ -117,7 +127,7 @@ class Coalition(RuleBasedStateMachine):
                 self.sent.append(
                     (reminder.obligation_id, reminder.recipient_id, reminder.rule_id, reminder.due_version)
                 )
-            digest.sent(message)
+            checking.sent(message)
             Message.objects.filter(pk=message.pk).update(state="sent")
 
     def everybody_overdue_was_told(self):
@@ -145,14 +155,6 @@ class Coalition(RuleBasedStateMachine):
     def what_is_met_has_nothing_planned(self):
         planned = Reminder.objects.filter(state="planned")
         assert not planned.exclude(obligation__state="open").exists()
-
-
-def recheck_on(message, today):
-    """Check a mail before it leaves, on the machine's own day instead of the computer's."""
-    from unittest import mock
-
-    with mock.patch.object(digest.timezone, "localdate", return_value=today):
-        return digest.recheck(message)
 
 
 @pytest.mark.django_db

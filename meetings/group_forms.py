@@ -11,7 +11,8 @@ from coalition.reference.models import Pillar
 from meetings import actions, markup
 from meetings.models import WaitingMatter
 
-ROWS = 8  # pillars a group may have
+MOST = 8  # pillars a group may have
+SPARE = 2  # empty rows offered
 
 
 class MatterForm(RecordForm):
@@ -34,8 +35,9 @@ class PillarsForm(PlainForm):
 
     def __init__(self, *args, group, **kwargs):
         self.group, self.current = group, actions.pillars_of(group)
+        self.places = range(min(len(self.current) + SPARE, MOST))
         super().__init__(*args, **kwargs)
-        for place in range(ROWS):
+        for place in self.places:
             pillar = self.current[place] if place < len(self.current) else None
             number = {"number": place + 1}
             self.fields[f"vi_{place}"] = TextField(
@@ -49,12 +51,12 @@ class PillarsForm(PlainForm):
 
     def rows(self):
         """Yield the two fields of each row."""
-        for place in range(ROWS):
+        for place in self.places:
             yield self[f"vi_{place}"], self[f"en_{place}"]
 
     def clean(self):
         cleaned = super().clean()
-        names = [text.fold(cleaned.get(f"vi_{place}") or "") for place in range(ROWS)]
+        names = [text.fold(cleaned.get(f"vi_{place}") or "") for place in self.places]
         said = [name for name in names if name]
         if not said:
             raise ValidationError(_("A plan has at least one pillar."))
@@ -70,7 +72,7 @@ class PillarsForm(PlainForm):
         """Let the group have exactly the pillars of the rows, in their order."""
         general = list(Pillar.objects.filter(is_general=True))
         chosen = []
-        for place in range(ROWS):
+        for place in self.places:
             vietnamese, english = self.cleaned_data[f"vi_{place}"], self.cleaned_data[f"en_{place}"]
             if vietnamese:
                 before = self.current[place] if place < len(self.current) else None

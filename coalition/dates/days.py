@@ -12,7 +12,7 @@ from coalition.dates.words import ENGLISH_MONTH, LONG_ENGLISH_MONTH, MONTH, SHIF
 _D = words.DAY
 _FIRST = r"(?:(?:các )?ngày |hôm |mồng |mùng |ngày mồng |ngày mùng |ngày thứ )"
 _YEAR = rf"(?:(?: ?[/,.-] ?| (?:của )?năm |,? )(?P<year>{YEAR})| (?:của )?năm (?P<shift>nay|này|sau|tới|ngoái|trước))"
-_MORE = rf"(?P<more>(?: ?(?:,|-|và|đến|tới|đến ngày|và ngày|, ngày|và mồng|và mùng|to|and) ?(?:{_D}))*)"
+_MORE = rf"(?P<more>(?: ?(?:,|-|và|đến|tới|đến ngày|tới ngày|đến mồng|đến mùng|và ngày|, ngày|và mồng|và mùng|&|to|and) ?(?:{_D}))*)"
 _NUMERALS = re.compile(
     r"số |định |thông tư |văn |luật |chỉ thị |quyết |mẫu |phiên bản |version |điều |khoản "
 )
@@ -24,7 +24,7 @@ _DATED = re.compile(
     r"(?:^|trước|hạn(?: chót| nộp| gửi| cuối(?: cùng)?)?|chậm nhất|muộn nhất|dịp|(?:thứ \w+|chủ nhật)|by|before|due|deadline|"
     r"truoc|han(?: chot| nop)?|cham nhat|muon nhat)(?: là| la|:)?[ ,]*$"
 )
-_SEPARATOR = re.compile(r" ?(,|-|và|đến|tới|to|and)(?: ngày| mồng| mùng)? ?")
+_SEPARATOR = re.compile(r" ?(,|-|&|và|đến|tới|to|and)(?: ngày| mồng| mùng)? ?")
 
 
 def dated(now, day, month, year=None, shift=None):
@@ -75,7 +75,7 @@ def day_of_month(match, now):
 
 
 @reads(
-    rf"(?P<first>{_FIRST})?(?P<day>0?[1-9]|[12][0-9]|3[01])(?P<more>(?: ?(?:,|-|và|đến|tới|đến ngày|và ngày) ?[0-9]{{1,2}})*)"
+    rf"(?P<first>{_FIRST})?(?P<day>0?[1-9]|[12][0-9]|3[01])(?P<more>(?: ?(?:,|-|&|và|đến|tới|đến ngày|và ngày) ?[0-9]{{1,2}})*)"
     r"(?P<sep>[/.-])(?P<month>1[0-2]|0?[1-9])(?:(?P=sep)(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})|"
     rf" (?:của )?năm (?:(?P<year2>{YEAR})|(?P<shift>nay|này|sau|tới|ngoái|trước)))?(?![0-9])(?!/\w)",
     near="#",
@@ -114,8 +114,10 @@ def iso_day(match, now):
     near="jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
 )
 def english_day(match, now):
-    month = words.month(match["month"])
-    return several(int(match["day"]), match["more"], lambda day: dated(now, day, month, match["year"]))
+    month, more = words.month(match["month"]), match["more"]
+    if match.string[: match.start()].endswith("between "):
+        more = more.replace("and", "to")
+    return several(int(match["day"]), more, lambda day: dated(now, day, month, match["year"]))
 
 
 @reads(
@@ -156,11 +158,14 @@ def _next_with_number(number, now):
 
 
 @reads(
-    r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)(?! (?:of|quarter|week|century|anniversary|time|meeting|session|half))",
+    r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)(?P<every> of (?:each|every) month)?(?! (?:of|quarter|week|century|anniversary|time|meeting|session|half))",
     near="st|nd|rd|th",
 )
 def english_day_of_this_month(match, now):
     """ "by the 15th"; "the 25th anniversary" is no day."""
+    if match["every"]:
+        span = _next_with_number(int(match["day"]), now)
+        return replace(span, grain="month", kind="every").noting("named", span.end)
     asked = re.search(
         r"(?:by|before|on|after|until|till|due|from|deadline:?)(?: the)? $", match.string[: match.start()]
     )

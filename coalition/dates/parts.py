@@ -110,6 +110,23 @@ def half_of_month(match, now):
     return replace(span, start=middle + DAY, kind="part")
 
 
+@reads(
+    rf"(?P<number>{NUMBER}) (?P<unit>ngày|tuần) (?P<which>đầu|cuối)(?: tiên| cùng)?{_MONTH}{_YEAR}?",
+    near="ngày|tuần",
+)
+def edge_days_of_month(match, now):
+    """ "10 ngày đầu tháng 3", "hai tuần cuối tháng 4"."""
+    span, days = (
+        _month(match, now),
+        words.number(match["number"]) * (7 if match["unit"] in ("tuần", "tuan") else 1),
+    )
+    if not 1 <= days < 28:
+        return None
+    if match["which"] in ("đầu", "dau"):
+        return replace(span, end=span.start + (days - 1) * DAY, kind="part")
+    return replace(span, start=span.end - (days - 1) * DAY, kind="part")
+
+
 _PLACES = {"đầu tiên": 1, "đầu": 1, "cuối cùng": -1, "cuối": -1, "last": -1, **words.ORDINALS}
 _PLACES |= {words.bare(name): place for name, place in _PLACES.items()}
 

@@ -99,7 +99,8 @@ def _series(match, first, more, make):
         elif span.end < spans[-1].end:
             spans[-1] = _a_year_later(spans[-1], -1)  # "từ tháng 11 đến tháng 2 năm 2016"
         if separator in _STRETCHES:
-            spans[-1] = replace(spans[-1], end=span.end, kind="stretch")
+            begins = part(spans[-1], _which(match)).start
+            spans[-1] = replace(spans[-1], start=begins, end=span.end, kind="stretch")
         else:
             spans.append(span)
     return [part(span, _which(match)) if span.kind == "period" else span for span in spans]
@@ -125,7 +126,8 @@ def _parted_yearly(match, make, now):
 
 @reads(
     rf"(?:{_PART})?(?:vào )?tháng (?P<month>{MONTH})(?! lần)"
-    rf"(?P<more>(?: ?(?:,|-|và|hoặc|đến|tới) ?(?:(?:cuối |đầu |giữa )?tháng )?(?:{MONTH})(?! ?(?:/|-) ?[0-9]{{1,2}}(?![0-9])){_ENDED})*)"
+    rf"(?P<more>(?: ?(?:(?:,|-|và|hoặc) ?(?:(?:cuối |đầu |giữa )?tháng )?|(?:đến|tới) ?(?:tháng )?)"
+    rf"(?:{MONTH})(?! ?(?:/|-) ?[0-9]{{1,2}}(?![0-9])){_ENDED})*)"
     rf"(?:{_YEAR}| (?P<near>{SHIFT_AFTER}){_NOT_A_DAY})?",
     near="tháng",
 )
@@ -300,12 +302,12 @@ _SEASONS |= {words.bare(name): month for name, month in _SEASONS.items()}
 
 
 @reads(
-    rf"(?:mùa|dịp) (?P<season>xuân|hè|hạ|thu|đông)(?: (?:(?:năm )?(?P<near>nay|này|sau|tới)|(?:năm )?(?P<year>{YEAR})))?",
-    near="mùa|dịp",
+    rf"(?:(?:mùa|dịp) (?P<season>xuân|hè|hạ|thu|đông)|hè(?= (?:năm )?(?:nay|này|sau|tới|{YEAR})))(?: (?:(?:năm )?(?P<near>nay|này|sau|tới)|(?:năm )?(?P<year>{YEAR})))?",
+    near="mùa|dịp|hè",
 )
 def season(match, now):
     """ "mùa hè": June to August, as schools and offices count."""
-    first = _SEASONS[match["season"]]
+    first = _SEASONS[match["season"] or "hè"]
 
     def make(year):
         start = month_span(year, first).start

@@ -17,7 +17,7 @@ from coalition.dates.relations import deadlines
 from coalition.dates.spans import Now
 
 _PROMISING = re.compile(
-    r"[0-9]|ng[aà]y|h[oô]m|th[aá]ng|tu[aầ]n|qu[yýíi]|n[aă]m|t[eế]t|th[uứ] |ch[uủ] nh|m[aồù]|nay|kia|cn|gi[oờ]|gi[eê]ng|r[aằ]m|tr[uư]a|"
+    r"[0-9]|ng[aà]y|h[oô]m|th[aá]ng|tu[aầ]n|qu[yýíi]|n[aă]m|t[eế]t|th[uứ] |ch[uủ] nh|m[aồù]|mốt|nay|kia|cn|^hè|gi[oờ]|gi[eê]ng|r[aằ]m|tr[uư]a|"
     r"s[aá]ng|chi[eề]u|t[oố]i|m[uù]a|d[iị]p|th[uừ]a|kh[aá]nh|sinh|noel|year|month|week|quarter|day|daily|weekly|annual|tomorrow|"
     r"tonight|now|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|half|mon|tue|wed|fri|christmas|once|twice|times|l[aầ]n|yearly|đ[eê]m|"
     r"trung|gi[oỗ]|h[uù]ng|vu lan|ph[aậ]t|đoan|t[aá]o|autumn|fortnight|phụ n|lao đ|nh[aà] gi|nh[aâ]n quy|ch[aạ]p|^sang|sang "

@@ -16,7 +16,7 @@ from coalition.dates.working_days import previous_working_day
 
 _WORDS = {
     "before": r"trước(?: khi)?(?: đến)?|before|ahead of|prior to|giáp|sát|cận|in advance of",
-    "by": r"trước khi (?:kết thúc|hết)|muộn nhất|chậm nhất|trễ nhất|hạn chót|hạn cuối(?: cùng)?|hạn nộp|hạn gửi|thời hạn|kỳ hạn|hạn|deadline|"
+    "by": r"(?:thời )?hạn(?: [^\W\d]+){1,3}(?= ?:| là )|trước khi (?:kết thúc|hết)|muộn nhất|chậm nhất|trễ nhất|hạn chót|hạn cuối(?: cùng)?|hạn nộp|hạn gửi|thời hạn|kỳ hạn|hạn|deadline|"
     r"(?:cho )?(?:đến|tới) hết|cho đến|cho tới|đến trước|đến|tới|hết|không muộn hơn|không trễ hơn|không quá|kịp|xong trong|"
     r"by(?: the end of)?|until|till|no later than|not later than|at the latest(?: by)?|due(?: date)?(?: by)?|latest|up to",
     "after": r"(?:chờ |đợi )?(?:đến )?sau(?: khi)?|after|following",

@@ -95,14 +95,18 @@ def _waiting(meeting):
 
 
 def open_before(meeting, while_held=False):
-    """Return actions of the group's earlier meetings that are still open: before a meeting, and while it is minuted."""
+    """Return actions of the group's earlier meetings that are still open, each with its `open_duties`."""
     if meeting.group_id is None or not (while_held or meeting.state == Meeting.State.PLANNED):
         return []
     found = FollowUpAction.objects.open().filter(
         point__meeting__group=meeting.group_id,
         point__meeting__activity__starts_on__lt=meeting.activity.starts_on,
     )
-    return list(found.for_list().order_by(F("obligation__due_on").asc(nulls_last=True), "pk")[:100])
+    points = {}
+    for follow_up in found.for_list().order_by(F("obligation__due_on").asc(nulls_last=True), "pk")[:1000]:
+        point = points.setdefault(follow_up.point_id, follow_up.point)
+        point.open_duties = [*getattr(point, "open_duties", ()), follow_up.obligation]
+    return list(points.values())
 
 
 @allow("meeting.edit")

@@ -206,7 +206,7 @@ def test_what_is_still_open_is_shown_while_minutes_are_taken(client, staff, grou
 
     page = client.get(f"{meeting.get_absolute_url()}minutes/")
 
-    assert [each.point for each in page.context["carried"]] == [point]
+    assert [(each, len(each.open_duties)) for each in page.context["carried"]] == [(point, 1)]
 
 
 # --- The secret calendar of a group ---------------------------------------------------------------

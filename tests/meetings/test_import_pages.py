@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from coalition.members.models import OrganisationAlias
+from coalition.obligations.models import Obligation
 from meetings.models import (
     AgendaItem,
     Meeting,
@@ -130,3 +132,55 @@ def test_the_demonstration_is_told_once(reference):
     february = Meeting.objects.get(activity__starts_on=DAY)
     assert (february.state, AgendaItem.objects.filter(meeting=february).count()) == ("approved", 4)
     assert Meeting.objects.count() == 7
+
+
+UNKNOWN = [
+    (["Nội dung"], ["Follow up action"]),
+    (
+        ["1. Advocacy: góp ý"],
+        ["Chị Hà (ABC) sẽ gửi bản góp ý trước ngày 28/4.", "XYZ sẽ mời khách trước ngày 29/4."],
+    ),
+]
+
+
+def reviewed(client, group, rows):
+    return client.post(
+        "/meetings/import/", {"text": as_text(rows), "held_on": "2015-04-07", "group": group.pk}
+    )
+
+
+def confirmed(client, review, **changes):
+    posted = {"sealed": review.context["sealed"]}
+    for row in review.context["rows"]:
+        place = row["place"]
+        posted |= {f"keep_{place}": "1", f"who_{place}": row["who"], f"due_{place}": row["due_on"]}
+    return client.post("/meetings/import/confirm/", posted | changes)
+
+
+def test_a_name_nobody_knows_is_matched_once_and_remembered(client, staff, member, group):
+    client.force_login(staff)
+    review = reviewed(client, group, UNKNOWN)
+    assert [name for _place, name, _typed in review.context["unknown"]] == ["ABC", "XYZ"]
+
+    confirmed(client, review, match_0=member.name_vi)
+
+    owed = {duty.title[:6]: duty.organisation for duty in Obligation.objects.select_related("organisation")}
+    assert owed == {"Chị Hà": member}
+    assert list(OrganisationAlias.objects.values_list("name", "organisation")) == [("ABC", member.pk)]
+    again = reviewed(client, group, UNKNOWN)
+    assert [name for _place, name, _typed in again.context["unknown"]] == ["XYZ"]
+
+
+def test_what_was_corrected_stays_where_something_else_is_wrong(client, staff, member, group):
+    client.force_login(staff)
+    review = reviewed(client, group, UNKNOWN)
+
+    answer = confirmed(
+        client, review, match_0="Không ai biết", who_1=member.name_vi, due_1="2015-05-01", keep_0=""
+    )
+
+    assert answer.status_code == 422
+    first, second = answer.context["rows"]
+    assert (first["is_kept"], second["who"], second["due_on"]) == (False, member.name_vi, "2015-05-01")
+    assert answer.context["unknown"][0] == (0, "ABC", "Không ai biết")
+    assert (Meeting.objects.count(), OrganisationAlias.objects.count()) == (0, 0)

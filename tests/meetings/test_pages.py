@@ -169,7 +169,7 @@ def test_the_next_meeting_carries_over_what_was_not_discussed(client, staff, mee
     assert "Để lần sau" in titles
     assert "Đã bàn" not in titles
     page = client.get(address("meeting_page", following))
-    assert [follow_up.obligation.title for follow_up in page.context["carried"]] == ["Còn mở"]
+    assert [point.text for point in page.context["carried"]] == ["Còn mở"]
 
 
 def test_who_came_is_written_down_by_organisation(client, staff, member, meeting):

@@ -7,14 +7,21 @@ in the other, a line holds a whole row, "left<TAB>right".
 import re
 
 from coalition import text
-from meetings.minutes.table import heading_use, tidy_line, with_uses
+from meetings.minutes.table import NUMBER, heading_use, tidy_line, with_uses
 
 _LISTED = re.compile(r"^\s*(?:[·•▪*+–-]|o|\(?\w{1,3}[.)])\t")  # "1.<TAB>Capacity": a list's tab is no column
+_PIPED = re.compile(r"\s*\|.*\|.*\|\s*$")
+_RULED = re.compile(r"\s*\|?[\s:|+=-]*-{3}[\s:|+=-]*$")
 
 
 def read_text(words):
     """Return the Table that stands in `words`."""
-    lines = [_LISTED.sub(lambda found: found[0][:-1] + " ", line) for line in text.clean(words).split("\n")]
+    lines = _without_pipes(text.clean(words).split("\n"))
+    width = _numbered_width(lines)
+    lines = [
+        line if line.count("\t") >= width else _LISTED.sub(lambda found: found[0][:-1] + " ", line)
+        for line in lines
+    ]
     first = next((place for place, line in enumerate(lines) if "\t" in line), None)
     if first is None:
         rows = [[[line for line in map(tidy_line, lines) if line]]]
@@ -22,6 +29,25 @@ def read_text(words):
     before, lines = lines[:first], lines[first:]
     rows = _cells_by_line(lines) if _starts_cells(lines) else _rows_by_line(lines)
     return with_uses([tidy_line(line) for line in before], rows)
+
+
+def _numbered_width(lines):
+    """Return how many tabs a row has whose first column is numbers ("No.<TAB>Action point<TAB>Who")."""
+    first = next((line for line in lines if "\t" in line), "")
+    return first.count("\t") if heading_use([first.split("\t")[0].strip()]) == NUMBER else 3
+
+
+def _without_pipes(lines):
+    """Turn rows between upright strokes, as e-mails and wikis write tables, into rows with tabs."""
+    if sum(bool(_PIPED.match(line)) for line in lines) < 2:
+        return lines
+    return [
+        "\t".join(piece.strip() for piece in line.strip().strip("|").split("|"))
+        if _PIPED.match(line)
+        else line
+        for line in lines
+        if not _RULED.match(line)
+    ]
 
 
 def _starts_cells(lines):

@@ -28,12 +28,20 @@ HEADINGS = {
     NUMBER: "no|no.|stt|tt|#|so thu tu|s/n",
 }
 _KNOWN = {name: use for use, names in HEADINGS.items() for name in names.split("|")}
-_UNNAMED = {
-    1: (CONTENT,),
-    2: (CONTENT, ACTION),
-    3: (CONTENT, ACTION, OWNER),
-    4: (CONTENT, ACTION, OWNER, DUE),
+_WORDS = {  # of headings in words of one's own: "Người/Đơn vị phụ trách", "Thời hạn hoàn thành"
+    OWNER: r"phu trach|chiu trach nhiem|thuc hien|responsib|in charge|owner|\bwho\b|\bpic\b",
+    DUE: r"\bhan\b|thoi gian|thoi diem|deadline|timeline|timeframe|\bdue\b|\bwhen\b",
+    ACTION: r"follow.?up|\bactions?\b|hanh dong|viec can|cong viec|nhiem vu|next steps?",
+    CONTENT: r"noi dung|van de|thao luan|ket luan|quyet dinh|y kien|content|discussion|decision|topic|agenda|notes?\b",
 }
+_LONGEST_HEADING = 45  # letters
+_FIRST_ROWS = 4  # among which the heading row is looked for: a title may stand above it
+_UNNAMED = (CONTENT, ACTION, OWNER, DUE)
+_DATES = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}|\b(?:ngày|tháng|quý|tuần|hạn|trước|sau) |\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|week|month|asap|tbc",
+    re.IGNORECASE,
+)
+_PLACE_IN_LIST = re.compile(r"\(?\d{1,3}[.)]?$")
 BULLET = re.compile(r"^(?:[·•▪▫◦●○■□–—*+>»]|-(?=\s)|o(?=\s))\s*")
 NUMBERED = re.compile(r"^\(?((?:\d{1,2}\.)*\d{1,2}|[ivxIVX]{1,4}|[a-zA-Z])[.)](?!\d)\s*(?=\S)")
 
@@ -58,22 +66,69 @@ def tidy_line(line):
 def heading_use(lines):
     """Return what the column under this heading is for, or None: it is no heading."""
     said = [line for line in lines if line]
-    if len(said) != 1:
+    return _KNOWN.get(_folded(said[0])) if len(said) == 1 else None
+
+
+def _folded(words):
+    return text.fold(words).strip(" :.*_/")
+
+
+def _loose_use(lines):
+    """Return the use of a heading in words of one's own; it counts only in a row of headings."""
+    said = " ".join(line for line in lines if line)
+    if not said or len(said) > _LONGEST_HEADING:
         return None
-    return _KNOWN.get(text.fold(said[0]).strip(" :.*_/"))
+    known = heading_use(lines)
+    return known or next((use for use, words in _WORDS.items() if re.search(words, _folded(said))), None)
 
 
 def with_uses(before, rows):
-    """Return the Table: take the heading row off, or give columns the use that their number suggests."""
+    """Return the Table: take the heading row off, or give columns the use that their cells suggest.
+
+    What stands above the heading row (a title over all columns) is kept before the table; a heading row
+    that is repeated on a new page is left out; a column under an unknown heading is content.
+    """
     rows = [row for row in rows if any(cell for cell in row)]
     width = max((len(row) for row in rows), default=0)
     rows = [row + [[]] * (width - len(row)) for row in rows]
-    uses = None
-    if rows:
-        named = [heading_use(cell) for cell in rows[0]]
-        if any(named) and all(use or not cell for use, cell in zip(named, rows[0], strict=True)):
-            uses = tuple(use or NUMBER for use in named)
-            rows = rows[1:]
+    place, uses = _heading_row(rows)
     if uses is None:
-        uses = _UNNAMED.get(width, (CONTENT, ACTION, OWNER, DUE) + (NUMBER,) * (width - 4))
-    return Table([line for line in before if line], rows, uses)
+        return Table([line for line in before if line], rows, _unnamed_uses(rows, width))
+    above = [line for row in rows[:place] for cell in row for line in cell]
+    heading = rows[place]
+    rows = [row for row in rows[place + 1 :] if row != heading]
+    return Table([line for line in (*before, *above) if line], rows, uses)
+
+
+def _heading_row(rows):
+    """Return (place, uses) of the row of headings, or (0, None)."""
+    for place, row in enumerate(rows[:_FIRST_ROWS]):
+        exact = [heading_use(cell) for cell in row]
+        loose = [_loose_use(cell) for cell in row]
+        filled = [cell for cell in row if any(cell)]
+        all_known = any(exact) and all(use or not any(cell) for use, cell in zip(exact, row, strict=True))
+        is_short = all(len(" ".join(cell)) <= _LONGEST_HEADING for cell in filled)
+        if (all_known and (place == 0 or len(filled) > 1)) or (is_short and len({*loose} - {None}) > 1):
+            uses = [use or (CONTENT if any(cell) else NUMBER) for use, cell in zip(loose, row, strict=True)]
+            return place, _with_action(uses)
+    return 0, None
+
+
+def _with_action(uses):
+    """Let the last content column be the actions where a table says who or when, but not what follows."""
+    if ACTION not in uses and CONTENT in uses and (OWNER in uses or DUE in uses):
+        uses[len(uses) - 1 - uses[::-1].index(CONTENT)] = ACTION
+    return tuple(uses)
+
+
+def _unnamed_uses(rows, width):
+    """Return what columns without headings are for: numbers of a list first, days where days stand."""
+    first = [" ".join(row[0]) for row in rows if any(row[0])] if width > 2 else []
+    is_numbered = bool(first) and all(_PLACE_IN_LIST.match(words) for words in first)
+    uses = [NUMBER, *_UNNAMED[1:]] if is_numbered else [*_UNNAMED]
+    uses = (uses + [NUMBER] * width)[:width]
+    if width == 3:
+        last = [" ".join(row[2]) for row in rows if any(row[2])]
+        if last and 2 * sum(bool(_DATES.search(words)) for words in last) > len(last):
+            uses[2] = DUE
+    return tuple(uses)

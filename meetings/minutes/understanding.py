@@ -145,7 +145,7 @@ def understand(table, *, held_on, directory, pillars=(), overrides=None):
     for number, row in enumerate(table.rows, 1):
         cells = {}
         for use, cell in zip(table.uses, row, strict=False):
-            cells.setdefault(use, cell)
+            cells[use] = [*cells.get(use, ()), *cell]
         left = reader.take_next_meeting(cells.get(CONTENT, []), number, minutes)
         if left:
             minutes.items.append(reader.item(number, left))
@@ -277,8 +277,11 @@ class _Reader:
             action.parts += [Part(code, owner, action.due) for code in known]
             action.unknown += [name for name in sentences.acronyms(words) if name not in action.unknown]
             action.person = re.sub(r"^(?:và|and) | (?:và|and)$", "", words) or action.person
-        if due:
-            action.due = self.when(due)
+        said = self.when(due or owner)
+        if due or said:  # "Plan – 15 March" may say both in one column
+            action.due = said
+            if not due:
+                action.person = action.person.replace(said.words, "").strip(" –-,;:()")
             action.parts = [Part(part.code, part.person, action.due) for part in action.parts]
 
     def _keep(self, action, minutes, column):

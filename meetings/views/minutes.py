@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from coalition.http import allow, page
-from coalition.records import Conflict
+from coalition.records import Conflict, new_client_uuid
 from meetings import actions, forms, snapshots
 from meetings.models import ActionPoint, AgendaItem, NoteDraft
 from meetings.views.meetings import editable, open_before
@@ -40,6 +40,7 @@ def minutes_take(request, public_id):
         draft.item_id: draft for draft in NoteDraft.objects.filter(user=request.user, item__meeting=meeting)
     }
     for block in blocks:
+        block["client_uuid"] = new_client_uuid()
         for item in [block["item"], *block["children"]]:
             if item is not None:
                 item.form = forms.ItemForm(instance=item, auto_id=f"id_{item.public_id}_%s")
@@ -52,6 +53,7 @@ def minutes_take(request, public_id):
             "activity": meeting.activity,
             "blocks": blocks,
             "carried": open_before(meeting, while_held=True),
+            "client_uuid": new_client_uuid(),
             "today": timezone.localdate(),
         },
     )
@@ -183,7 +185,7 @@ def _points(request, meeting, item, anchor=""):
 
 def _column(request, meeting, item, form=None):
     """Render the right column of the matter that `item` stands in, with a form in its place."""
-    block = snapshots.block_of(meeting, item)
+    block = {**snapshots.block_of(meeting, item), "client_uuid": new_client_uuid()}
     return page(
         request,
         "meetings/points_live.html",

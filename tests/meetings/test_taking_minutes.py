@@ -215,3 +215,54 @@ def test_taking_an_action_out_cancels_what_is_open(client, staff, member, meetin
 
     assert Obligation.objects.get().state == "cancelled"
     assert not ActionPoint.objects.exists()
+
+
+def test_two_people_who_correct_one_action_see_both_texts(
+    client, staff, coordinator, member, other_member, meeting
+):
+    point = actions.add_point(meeting, text="Gửi thư", organisations=[member], by=staff)
+    posted = {"who": "MEMBER", "priority": "normal", "version": point.version}
+    client.force_login(staff)
+    client.post(address("point_edit", point), {**posted, "text": "Gửi thư ngỏ"})
+    client.force_login(coordinator)
+
+    answer = client.post(address("point_edit", point), {**posted, "text": "Gửi công văn", "who": "OTHER"})
+
+    page = answer.content.decode()
+    assert (answer.status_code, "Gửi thư ngỏ" in page, "Gửi công văn" in page) == (409, True, True)
+    assert [(duty.title, duty.organisation) for duty in Obligation.objects.all()] == [("Gửi thư ngỏ", member)]
+
+
+def test_an_action_and_a_matter_sent_twice_are_written_once(client, staff, member, meeting):
+    client.force_login(staff)
+    page = client.get(address("minutes_take", meeting)).content.decode()
+    sent = {"text": "Việc gấp", "confirmed": "on", "who": "MEMBER", "priority": "normal"}
+    for _time in (1, 2):
+        written(client, meeting, **sent, client_uuid="0d9f2d0e-1111-4222-8333-000000000001")
+        client.post(
+            address("item_add", meeting),
+            {"title": "Mục mới", "client_uuid": "0d9f2d0e-1111-4222-8333-000000000002"},
+        )
+
+    assert page.count('name="client_uuid"') == 1
+    assert (meeting.points.count(), Obligation.objects.count()) == (1, 1)
+    assert meeting.items.filter(title="Mục mới").count() == 1
+
+
+def test_the_key_that_confirms_what_was_proposed_writes_one_action_when_pressed_twice(
+    client, staff, member, meeting
+):
+    client.force_login(staff)
+    first = written(
+        client, meeting, text="MEMBER gửi thư trước ngày 10/2", priority="normal",
+        client_uuid="0d9f2d0e-1111-4222-8333-000000000003",
+    )  # fmt: skip
+    form = first.context["form"]
+    confirmed = {
+        name: form[name].value() or ""
+        for name in ("text", "who", "due_on", "due_words", "priority", "confirmed", "client_uuid")
+    }
+    for _time in (1, 2):
+        written(client, meeting, **confirmed)
+
+    assert (meeting.points.count(), str(Obligation.objects.get().due_on)) == (1, "2015-02-10")

@@ -1,5 +1,7 @@
 """Minutes gathered for reading: blocks of two columns, with the statements that takes; kept on approval."""
 
+from datetime import date
+
 from coalition.obligations.models import Obligation
 from meetings.models import FollowUpAction
 
@@ -99,3 +101,18 @@ def contents(meeting):
             for block in blocks(meeting)
         ],
     }
+
+
+def kept_blocks(contents):
+    """Return the blocks of a kept version for a page: each action with `owed`, (day or None, its organisations)."""
+    made = []
+    for block in contents.get("blocks", ()):
+        actions = []
+        for action in block["actions"]:
+            owed = {}
+            for each in action["organisations"]:
+                owed.setdefault(each["due_on"], []).append(each["name"])
+            days = [(date.fromisoformat(day) if day else None, names) for day, names in owed.items()]
+            actions.append({**action, "owed": days})
+        made.append({**block, "actions": actions})
+    return made

@@ -152,7 +152,10 @@ def minutes_version(request, public_id, number):
     """Show minutes as they were approved, word for word."""
     meeting = seen(request, public_id)
     version = get_object_or_404(meeting.versions.select_related("approved_by"), number=number)
-    return page(request, "meetings/minutes_version.html", {"meeting": meeting, "version": version})
+    blocks = snapshots.kept_blocks(version.contents)
+    return page(
+        request, "meetings/minutes_version.html", {"meeting": meeting, "version": version, "blocks": blocks}
+    )
 
 
 @allow("meeting.edit")

@@ -107,8 +107,12 @@ def _heading_row(rows):
         loose = [_loose_use(cell) for cell in row]
         filled = [cell for cell in row if any(cell)]
         all_known = any(exact) and all(use or not any(cell) for use, cell in zip(exact, row, strict=True))
-        is_short = all(len(" ".join(cell)) <= _LONGEST_HEADING for cell in filled)
-        if (all_known and (place == 0 or len(filled) > 1)) or (is_short and len({*loose} - {None}) > 1):
+        is_short = all(
+            len(" ".join(cell)) <= _LONGEST_HEADING and not re.search(r"\d", " ".join(cell))
+            for cell in filled
+        )
+        is_loose = len(filled) > 2 and is_short and any(exact) and len({*loose} - {None}) > 1
+        if (all_known and (place == 0 or len(filled) > 1)) or is_loose:
             uses = [use or (CONTENT if any(cell) else NUMBER) for use, cell in zip(loose, row, strict=True)]
             return place, _with_action(uses)
     return 0, None

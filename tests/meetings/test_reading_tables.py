@@ -136,6 +136,18 @@ def test_a_column_under_an_unknown_heading_is_kept_as_content():
     assert (item.title, item.content) == ("Advocacy", ["Đã bàn", "12 thư"])
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Thảo luận kế hoạch", "Plan thực hiện trước 28/2"),
+        ("Thảo luận kế hoạch", "Plan thực hiện", "đúng hạn"),
+        ("Quyết định chung", "Mầm Xanh chịu trách nhiệm"),
+    ],
+)
+def test_a_first_row_that_only_sounds_like_headings_is_a_row(row):
+    assert len(actions(from_word([row]))) == 1
+
+
 def test_rows_between_upright_strokes_are_a_table():
     words = "| Action point | Responsible | Due |\n|---|:---:|---|\n| Share the list | Plan | 15/3 |\n"
 

@@ -1,4 +1,4 @@
-"""Minutes as .docx: the widest table with at least two columns, merged cells and numbered lists included.
+"""Minutes as .docx: tables of at least two columns, merged cells and numbered lists included.
 
 The caller has the file checked first (coalition.files.checks.check_office_file): size, zip bombs, macros,
 entities and contents from elsewhere are refused before anything opens it.
@@ -9,7 +9,7 @@ from collections import Counter
 import docx
 from docx.oxml.ns import qn
 
-from meetings.minutes.table import BULLET, NUMBERED, tidy_line, with_uses
+from meetings.minutes.table import BULLET, NUMBERED, joined, tidy_line, with_uses
 
 _SIGNS = {"bullet": "·", "none": ""}
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -29,10 +29,10 @@ def read_docx(file):
         if not tables:
             rows = [[before + after]]
             return with_uses([], rows)
-        rows = [row for table in tables for row in _rows(table, numbering)]
+        rows = [list(_rows(table, numbering)) for table in tables]
     except (KeyError, ValueError, AttributeError, IndexError, TypeError, SyntaxError) as error:
         raise NotMinutes(str(error)) from error
-    return with_uses(before, rows + [[[line], []] for line in after])
+    return joined(rows, before, after)
 
 
 def _rows(table, numbering):

@@ -100,6 +100,47 @@ def with_uses(before, rows):
     return Table([line for line in (*before, *above) if line], rows, uses)
 
 
+def joined(tables, before=(), after=()):
+    """Return one Table of several of a document, each a list of rows; `before` and `after` are lines around them.
+
+    If some have headings, those without that stand before them (who came, for instance) are lines before the
+    table, and later ones of their width go on with them. Tables of different headings are put side by side
+    under content, action, owner, due.
+    """
+    places = [_heading_row([row for row in rows if any(row)])[1] for rows in tables]
+    if not any(places):
+        rows = [row for rows in tables for row in rows]
+        return with_uses([*before], rows + [[[line], []] for line in after])
+    first = next(place for place, uses in enumerate(places) if uses)
+    lines = [line for rows in tables[:first] for row in rows for cell in row for line in cell]
+    made = with_uses([*before, *lines], tables[first])
+    for uses, rows in zip(places[first + 1 :], tables[first + 1 :], strict=True):
+        width = max((len(row) for row in rows), default=0)
+        if uses is None and width == len(made.uses):
+            made.rows += [row for row in rows if any(row)]
+            continue
+        more = with_uses([], rows)
+        if more.uses != made.uses:
+            made, more = _spread(made), _spread(more)
+        made.rows += more.rows
+        made.before += more.before
+    if after and CONTENT not in made.uses:
+        made = _spread(made)
+    made.rows += [[[line] if use == CONTENT else [] for use in made.uses] for line in after]
+    return made
+
+
+def _spread(table):
+    """Return the Table with one column for each use."""
+    rows = []
+    for row in table.rows:
+        cells = {use: [] for use in _UNNAMED}
+        for use, cell in zip(table.uses, row, strict=False):
+            cells.setdefault(use, []).extend(cell)
+        rows.append([cells[use] for use in _UNNAMED])
+    return Table(table.before, rows, _UNNAMED)
+
+
 def _heading_row(rows):
     """Return (place, uses) of the row of headings, or (0, None)."""
     for place, row in enumerate(rows[:_FIRST_ROWS]):

@@ -19,18 +19,37 @@ NAMES = [
 DAY = dt.date(2015, 2, 3)
 
 
-def from_word(rows, merged=()):
+def from_word(rows, merged=(), others=()):
+    """Return the Table of a document with these rows, after a table for each of `others`."""
     document = docx.Document()
-    table = document.add_table(rows=0, cols=max(len(row) for row in rows))
-    for row in rows:
-        for cell, words in zip(table.add_row().cells, row, strict=False):
-            cell.text = words
+    for other in others:
+        add(document, other)
+        document.add_paragraph("")
+    table = add(document, rows)
     for row, first, last in merged:
         table.rows[row].cells[first].merge(table.rows[row].cells[last])
     content = io.BytesIO()
     document.save(content)
     content.seek(0)
     return read_docx(content)
+
+
+def closed_by(rows, words):
+    document = docx.Document()
+    add(document, rows)
+    document.add_paragraph(words)
+    content = io.BytesIO()
+    document.save(content)
+    content.seek(0)
+    return read_docx(content)
+
+
+def add(document, rows):
+    table = document.add_table(rows=0, cols=max(len(row) for row in rows))
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=False):
+            cell.text = words
+    return table
 
 
 def from_text(rows):
@@ -162,3 +181,42 @@ def test_an_organisation_nobody_knows_is_named_where_it_would_be_responsible():
     ]
 
     assert [action.unknown for action in read(from_word(rows)).actions] == [["ABC"], ["XYZ"]]
+
+
+CAME = [("STT", "Họ tên", "Tổ chức"), ("1", "Cán bộ chương trình", "Plan"), ("2", "Cán bộ dự án", "BM")]
+
+
+def test_a_list_of_who_came_is_not_minuted():
+    rows, expected = TABLES["three columns"]
+
+    table = from_word(rows, others=[CAME])
+
+    assert (actions(table), "Cán bộ dự án" in table.before) == (expected, True)
+
+
+def test_tables_of_different_headings_are_read_one_after_the_other():
+    talk = [("Topic", "Discussion"), ("Advocacy", "Đã bàn về thư ngỏ")]
+    rows, expected = TABLES["three columns"]
+
+    minutes = read(from_word(rows, others=[talk]))
+
+    assert [(item.title, item.content) for item in minutes.items] == [("Advocacy", ["Đã bàn về thư ngỏ"])]
+    assert actions(from_word(rows, others=[talk])) == expected
+
+
+def test_a_table_that_goes_on_after_a_page_keeps_its_columns():
+    rows = TABLES["three columns"][0]
+    more = [("Draft the letter", "SCI", "15/3")]
+
+    assert [action[:2] for action in actions(from_word(more, others=[rows]))] == [
+        ("Share the list", ["PLAN"]),
+        ("Draft the letter", ["SCI"]),
+    ]
+
+
+def test_a_line_below_the_table_announces_the_next_meeting():
+    rows, expected = TABLES["three columns"]
+
+    table = closed_by(rows, "Next meeting: 19 March 2015, 14:00-17:00 at Plan office")
+
+    assert (actions(table), read(table).next_meeting["date"]) == (expected, "2015-03-19")

@@ -1,7 +1,9 @@
 """Opens a reporting round: one form and one duty for each member, in a constant number of statements."""
 
 import datetime as dt
+from collections import defaultdict
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -42,19 +44,27 @@ def open_round(
 ):
     """Open the round, or find it open, and ask every member as of its opening day who was not asked yet.
 
-    Return (round, number of forms issued now).
+    Return (round, number of forms issued now). Raises ValidationError where the dates do not fit together,
+    or the campaign asks for no forms.
     """
+    if not campaign.asks_for_forms:
+        raise ValidationError(_("This campaign asks its members for no quarterly forms."))
     period = Quarter(year, quarter)
-    suggested_due, suggested_grace = suggest_dates(period, today)
+    suggested_due, suggested_grace = suggest_dates(period, opens_on or today)
+    dates = {
+        "opens_on": opens_on or today,
+        "due_on": due_on or suggested_due,
+        "grace_until": grace_until or (None if due_on else suggested_grace),
+    }
+    if not dates["opens_on"] <= dates["due_on"] <= (dates["grace_until"] or dates["due_on"]):
+        raise ValidationError(_("A round opens, then its forms are due, then its days of grace end."))
     opened, is_new = ReportingRound.objects.get_or_create(
         campaign=campaign,
         year=year,
         quarter=quarter,
         defaults={
+            **dates,
             "edition": _edition(campaign, period),
-            "opens_on": opens_on or today,
-            "due_on": due_on or suggested_due,
-            "grace_until": grace_until or (None if due_on else suggested_grace),
             "instructions_vi": instructions_vi,
             "instructions_en": instructions_en,
             "created_by": by,
@@ -124,11 +134,12 @@ def _prefill(opened, forms):
         .order_by("starts_on", "pk")
         .values_list("pk", "lead_id")
     )
-    FormLine.objects.bulk_create(
-        FormLine(form=form_of[lead], activity_id=activity, order=order)
-        for order, (activity, lead) in enumerate(tagged, start=1)
-        if lead in form_of
-    )
+    lines_of = defaultdict(list)
+    for activity, lead in tagged:
+        if lead in form_of:
+            line = FormLine(form=form_of[lead], activity_id=activity, order=len(lines_of[lead]) + 1)
+            lines_of[lead].append(line)
+    FormLine.objects.bulk_create(line for lines in lines_of.values() for line in lines)
 
 
 def nudge(forms, *, by, note, key, now, today):

@@ -2,15 +2,15 @@ import datetime as dt
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns import actions
-from campaigns.models import FormLine, FormStep, QuarterlyForm, Question
+from campaigns.models import FormLine, FormStep, QuarterlyForm, Question, ReportingRound
 from coalition.members.models import CoalitionPeriod
 from coalition.obligations.models import Obligation
-from tests.factories.campaigns import FormActivityFactory
+from tests.factories.campaigns import CampaignFactory, FormActivityFactory
 from tests.factories.members import CoalitionPeriodFactory, OrganisationFactory
 
 
@@ -67,6 +67,15 @@ def test_tagged_activities_of_the_quarter_are_already_in_the_form(campaign, memb
     assert [line.activity for line in FormLine.objects.filter(form__round=opened)] == [inside]
 
 
+def test_lines_are_numbered_form_by_form(campaign, member, other_member, coordinator, today):
+    for lead in (member, other_member):
+        campaign.editions.get().activities.add(FormActivityFactory(lead=lead), FormActivityFactory(lead=lead))
+
+    opened, _issued = actions.open_round(campaign=campaign, year=2015, quarter=1, by=coordinator, today=today)
+
+    assert sorted(FormLine.objects.filter(form__round=opened).values_list("order", flat=True)) == [1, 1, 2, 2]
+
+
 @pytest.mark.parametrize("members", [3, 15])
 def test_the_number_of_statements_does_not_grow_with_the_members(campaign, coordinator, today, members):
     for _number in range(members):
@@ -112,6 +121,42 @@ def test_the_command_opens_a_round_and_says_so(campaign, member, other_member, c
     assert said["issued"] == 2
     assert said["quarter"] == "2015Q2"
     assert QuarterlyForm.objects.filter(round__quarter=2).count() == 2
+
+
+def test_the_command_speaks_to_people_too_and_takes_dates(campaign, member, capsys):
+    call_command(
+        "open_round", "crc-25", "2015", "2", "--opens=2015-06-20", "--due=2015-07-10", "--grace=2015-07-15"
+    )
+
+    assert capsys.readouterr().out == "2015Q2: 1 forms issued, due on 10/07/2015.\n"
+    opened = ReportingRound.objects.get()
+    assert (opened.opens_on, opened.grace_until) == (dt.date(2015, 6, 20), dt.date(2015, 7, 15))
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"due": "2015-02-30"}, "invalid"),
+        ({"opens": "2015-05-05", "due": "2015-05-04"}, "."),
+        ({"due": "2015-05-04", "opens": "2015-05-01", "grace": "2015-05-03"}, "."),
+    ],
+)
+def test_the_command_refuses_dates_that_do_not_fit_together(campaign, member, options, words):
+    with pytest.raises(CommandError, match=words):
+        call_command(
+            "open_round", "crc-25", "2015", "2", *[f"--{name}={day}" for name, day in options.items()]
+        )
+
+    assert not ReportingRound.objects.exists()
+
+
+def test_a_campaign_without_forms_asks_nobody(member):
+    CampaignFactory(code="duong-pho", asks_for_forms=False)
+
+    with pytest.raises(CommandError):
+        call_command("open_round", "duong-pho", "2015", "2")
+
+    assert not QuarterlyForm.objects.exists()
 
 
 def dates(opened, **fields):

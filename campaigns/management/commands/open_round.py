@@ -1,10 +1,11 @@
 """`manage.py open_round CAMPAIGN YEAR QUARTER`: asks every member for its quarterly form."""
 
 import json
+from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from campaigns import actions
 from campaigns.models import Campaign
@@ -18,10 +19,12 @@ class Command(BaseCommand):
         parser.add_argument("campaign", help="code of the campaign")
         parser.add_argument("year", type=int)
         parser.add_argument("quarter", type=int)
-        parser.add_argument("--due", type=parse_date, help="due date, YYYY-MM-DD")
+        parser.add_argument("--opens", type=date.fromisoformat, help="members as of this day, YYYY-MM-DD")
+        parser.add_argument("--due", type=date.fromisoformat, help="due date, YYYY-MM-DD")
+        parser.add_argument("--grace", type=date.fromisoformat, help="last day still in time, YYYY-MM-DD")
         parser.add_argument("--json", action="store_true", help="say what was done as JSON")
 
-    def handle(self, *, campaign, year, quarter, due, **options):
+    def handle(self, *, campaign, year, quarter, **options):
         found = Campaign.objects.filter(code__iexact=campaign).first()
         if found is None:
             raise CommandError(f"There is no campaign {campaign}.")
@@ -29,9 +32,19 @@ class Command(BaseCommand):
             period = Quarter(year, quarter)
         except ValueError as wrong:
             raise CommandError(str(wrong)) from wrong
-        opened, issued = actions.open_round(
-            campaign=found, year=year, quarter=quarter, by=None, today=timezone.localdate(), due_on=due
-        )
+        try:
+            opened, issued = actions.open_round(
+                campaign=found,
+                year=year,
+                quarter=quarter,
+                by=None,
+                today=timezone.localdate(),
+                opens_on=options["opens"],
+                due_on=options["due"],
+                grace_until=options["grace"],
+            )
+        except ValidationError as wrong:
+            raise CommandError(" ".join(wrong.messages)) from wrong
         said = {
             "campaign": found.code,
             "quarter": period.code,
@@ -43,4 +56,4 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(said))
         else:
-            self.stdout.write(f"{period.code}: {issued} forms issued, due on {round.due_on:%d/%m/%Y}.")
+            self.stdout.write(f"{period.code}: {issued} forms issued, due on {opened.due_on:%d/%m/%Y}.")

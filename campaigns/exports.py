@@ -4,6 +4,7 @@ import datetime as dt
 import io
 
 import xlsxwriter
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns import boards, cells
@@ -62,7 +63,9 @@ def _organisations(sheet, styles, opened, today):
         sheet.write_string(number, 0, str(form.organisation))
         sheet.write_string(number, 1, str(form.words))
         if form.submitted_at:
-            sheet.write_datetime(number, 2, form.submitted_at.replace(tzinfo=None), styles["date"])
+            sheet.write_datetime(
+                number, 2, timezone.localtime(form.submitted_at).replace(tzinfo=None), styles["date"]
+            )
         sheet.write_number(number, 3, 0 if form.is_open else form.number_of_lines)
         for place, question in enumerate(questions, start=4):
             text = answers.get((form.pk, question.pk), "")

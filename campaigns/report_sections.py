@@ -1,6 +1,7 @@
 """What campaigns contribute to reports: their runs in the period, and the quarterly forms received."""
 
 from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -86,7 +87,7 @@ def quarter_forms(scope):
         [
             form.round.period.label(scope.language),
             form.organisation.name_in(scope.language),
-            form.submitted_at.date(),
+            timezone.localtime(form.submitted_at).date(),
             _("late") if form.was_late else _("in time"),
             form.lines_done,
         ]

@@ -48,7 +48,8 @@ class QuarterlyFormQuerySet(RecordQuerySet):
 
     def with_line_count(self):
         """Add how many activities of the quarter are in the form."""
-        return self.annotate(number_of_lines=models.Count("lines", filter=Q(lines__part=FormLine.Part.DONE)))
+        done = Q(lines__part=FormLine.Part.DONE, lines__activity__archived_at=None)
+        return self.annotate(number_of_lines=models.Count("lines", filter=done))
 
     def for_list(self):
         return self.select_related("round__campaign", "organisation", "obligation").order_by(

@@ -226,6 +226,16 @@ class ReturnForm(PlainForm):
     )
     due_on = forms.DateField(label=_("Until when"), required=True)
 
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_due_on(self):
+        day = self.cleaned_data["due_on"]
+        if day < self.today:
+            raise ValidationError(_("This day is gone by; the organisation needs time to change the form."))
+        return day
+
 
 class ReasonForm(PlainForm):
     """Why something is done that the other side should understand."""

@@ -15,6 +15,7 @@ from coalition.dates import add_working_days
 from coalition.members import roles
 from coalition.members.models import Organisation
 from coalition.obligations import actions as duties
+from coalition.obligations.models import Obligation
 from coalition.records import Conflict
 from coalition.reference.models import CalendarDay
 from projects.models import Activity
@@ -46,16 +47,21 @@ def submit(form, *, by, now=None, version=None):
     form.state, form.submitted_at, form.submitted_by = State.SUBMITTED, now, by
     form.first_submitted_at = form.first_submitted_at or now
     form.revision += 1
-    form.confirmed_at = form.confirmed_by = None
+    form.confirmed_at, form.confirmed_by = (now, by) if _answers_for_itself(form, by) else (None, None)
     form.review = _open_review(form, by, timezone.localtime(now).date())
     form.save()
     snapshots.take(form, by=by, at=now)
-    duties.close(form.obligation, by=None, proof=_("Submitted."))
+    _close(form.obligation, _("Submitted."))
     _step(form, Verb.SUBMITTED, by, now)
     notices.submitted(form)
-    if form.on_behalf_by_id:
+    if form.waits_for_confirmation:
         notices.ask_to_confirm(form)
     return form
+
+
+def _answers_for_itself(form, by):
+    """Say whether the organisation hands in a form that was typed in for it earlier: nobody need confirm it."""
+    return bool(form.on_behalf_by_id and by and form.organisation_id in by.filing_organisation_ids)
 
 
 def _require_complete(form):
@@ -92,18 +98,17 @@ def _open_review(form, by, today):
 
 
 @transaction.atomic
-def return_form(form, *, by, notes, today, due_on=None, words="", now=None):
+def return_form(form, *, by, notes, today, due_on=None, words="", now=None, revision=None):
     """Send the form back with notes on exact cells: [(cell, text)]. The member's duty starts anew.
 
     A cell is named "answer-CODE" or "line-ID-FIELD". Raises ValidationError when nothing says what to
-    change, or a cell is not of this form.
+    change, or a cell is not of this form; Conflict when it is not `revision` any more, the one that was read.
     """
     now = now or timezone.now()
     form = lock(form)
     if form.state == State.RETURNED:
         return form
-    if form.state != State.SUBMITTED:
-        raise PermissionDenied
+    _require_submitted(form, revision)
     if not notes and not words.strip():
         raise ValidationError(_("Say what should be changed: a note on a cell, or a sentence."))
     CellNote.objects.bulk_create(_cell_notes(form, notes, by, now))
@@ -112,7 +117,7 @@ def return_form(form, *, by, notes, today, due_on=None, words="", now=None):
     form.save()
     reason = words.strip() or _("The form was returned for changes.")
     duties.reopen(form.obligation, by=by, due_on=due_on, reason=reason[:300], kind="form_returned")
-    _close_review(form, _("Returned."))
+    _close(form.review, _("Returned."))
     _step(form, Verb.RETURNED, by, now, note=words.strip())
     notices.returned(form, due_on, words.strip())
     return form
@@ -137,29 +142,47 @@ def _cell_notes(form, notes, by, now):
 
 
 @transaction.atomic
-def accept(form, *, by, now=None):
-    """Accept what was submitted: the activities become the coalition's to read, the review is done."""
+def accept(form, *, by, now=None, revision=None):
+    """Accept what was submitted: the activities become the coalition's to read, the review is done.
+
+    Raises Conflict when it is not `revision` any more, the submission that was read.
+    """
     now = now or timezone.now()
     form = lock(form)
     if form.state == State.ACCEPTED:
         return form
-    if form.state != State.SUBMITTED:
-        raise PermissionDenied
+    _require_submitted(form, revision)
     form.state, form.accepted_at = State.ACCEPTED, now
     form.save()
     _share(form, by)
-    _close_review(form, _("Accepted."))
+    _close(form.review, _("Accepted."))
     _step(form, Verb.ACCEPTED, by, now)
     notices.accepted(form)
     return form
 
 
 def accept_many(forms, *, by, now=None):
-    """Accept those of the forms that wait for it, each in its own transaction; return how many."""
-    waiting = [form for form in forms if form.state == State.SUBMITTED]
-    for form in waiting:
-        accept(form, by=by, now=now)
-    return len(waiting)
+    """Accept those of the forms that wait for it, each in its own transaction; return how many.
+
+    What was returned, or handed in anew, since the forms were read is left for another look.
+    """
+    accepted = 0
+    for form in forms:
+        if form.state != State.SUBMITTED:
+            continue
+        try:
+            accept(form, by=by, now=now, revision=form.revision)
+        except (Conflict, PermissionDenied):
+            continue
+        accepted += 1
+    return accepted
+
+
+def _require_submitted(form, revision):
+    if form.state != State.SUBMITTED:
+        raise PermissionDenied
+    if revision and revision != form.revision:
+        raise Conflict(form, form)
 
 
 def _share(form, by):
@@ -184,7 +207,7 @@ def reopen(form, *, by, reason, today, due_on=None, now=None):
         return form
     due_on = due_on or add_working_days(today, DAYS_TO_CORRECT, CalendarDay.objects.overrides())
     if form.state == State.SUBMITTED:
-        _close_review(form, _("Reopened."))
+        _close(form.review, _("Reopened."))
     form.state, form.accepted_at = State.DRAFT, None
     form.save()
     duties.reopen(form.obligation, by=by, due_on=due_on, reason=reason.strip()[:300], kind="form_returned")
@@ -193,9 +216,10 @@ def reopen(form, *, by, reason, today, due_on=None, now=None):
     return form
 
 
-def _close_review(form, words):
-    if form.review_id:
-        duties.close(form.review, by=None, proof=words)
+def _close(duty, words):
+    """Close a duty of one side; one that was let off or taken back meanwhile stays as it is."""
+    if duty is not None and duty.state == Obligation.State.OPEN:
+        duties.close(duty, by=None, proof=words)
 
 
 def _step(form, verb, by, at: dt.datetime | None = None, note=""):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from campaigns import cells
-from campaigns.actions.writing import lock, require_open, save_answers, start
+from campaigns.actions.writing import lock, lock_open, save_answers, start
 from campaigns.models import FormImport, FormLine, FormStep
 from campaigns.workbook import comparing, guarding, reading
 from coalition import text
@@ -71,8 +71,7 @@ def apply_import(taken, *, by, version):
 @transaction.atomic
 def write_plan(form, plan, *, by):
     """Write new, changed and returning lines and the answers of a plan without mistakes; return the form."""
-    form = lock(form)
-    require_open(form)
+    form = lock_open(form)
     if plan.mistakes:
         raise ValueError("A plan with mistakes is not written.")
     if not plan.changes_something:

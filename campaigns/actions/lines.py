@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 
 from campaigns import cells
-from campaigns.actions.writing import lock, start
+from campaigns.actions.writing import lock_open, start
 from campaigns.models import FormLine, QuarterlyForm
 from coalition.dates import Quarter
 from projects.models import Activity
@@ -54,7 +54,7 @@ def untag(edition, activity, *, by):
 @transaction.atomic
 def add_line(form, activity, *, by, part=FormLine.Part.DONE):
     """Take an activity of the organisation into its form; twice makes one line."""
-    form = lock(form)
+    form = lock_open(form)
     line, is_new = FormLine.objects.get_or_create(
         form=form, activity=activity, defaults={"part": part, "order": form.lines.count() + 1}
     )
@@ -68,7 +68,7 @@ def add_line(form, activity, *, by, part=FormLine.Part.DONE):
 @transaction.atomic
 def remove_line(line, *, by):
     """Take a line out of the form. The activity stays in the log and is offered again."""
-    form = lock(line.form)
+    form = lock_open(line.form)
     deleted, _rows = FormLine.objects.filter(pk=line.pk, form=form).delete()
     if deleted:
         form.round.edition.activities.remove(line.activity_id)
@@ -84,10 +84,10 @@ def save_line(form, *, activity, line, values, part, by):
     `values` holds plain values of counts, `logo_used` and `links`; counts kept in the log in finer
     detail are left alone by leaving them out.
     """
-    form = lock(form)
+    form = lock_open(form)
     if line is None:
         line = add_line(form, activity, by=by, part=part)
-        form = lock(form)
+        form = lock_open(form)
     cells.write_counts(activity, {code: values[code] for code in cells.COUNTS if code in values})
     line.logo_used = values.get("logo_used", line.logo_used)
     line.links = values.get("links", line.links) or ""

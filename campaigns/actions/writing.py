@@ -1,6 +1,5 @@
 """Saves what people type into a draft: field by field, so that two colleagues never overwrite each other."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from campaigns.models import Answer, FormStep, QuarterlyForm
@@ -23,9 +22,12 @@ def lock(form):
     return found.get(pk=form.pk)
 
 
-def require_open(form):
+def lock_open(form):
+    """Return the form as it stands now, locked; raise Conflict if it was handed in meanwhile."""
+    form = lock(form)
     if not form.is_open:
-        raise PermissionDenied
+        raise Conflict(form, form)
+    return form
 
 
 def start(form, *, by):
@@ -44,8 +46,7 @@ def save_answers(form, *, typed, base_version, by, has_nothing=None, client_uuid
     changed the same field, nothing is saved and FieldConflict says which. A replay changes nothing, and
     what the same open page (`client_uuid`) wrote is never somebody else's.
     """
-    form = lock(form)
-    require_open(form)
+    form = lock_open(form)
     questions = {question.code: question for question in form.round.questions.all()}
     now = {answer.question.code: answer for answer in form.answers.select_related("question")}
     base = _base_of(form, base_version)

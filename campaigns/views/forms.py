@@ -7,7 +7,7 @@ from django.utils import timezone
 from campaigns import actions, cells
 from campaigns.forms import AnswersForm
 from campaigns.lists import FORMS
-from campaigns.views.loading import content_of, form_for, notes_of, plan_made_before
+from campaigns.views.loading import content_of, form_for, notes_of, plan_made_before, whole_number
 from coalition.http import allow, page
 from coalition.lists.pages import answer
 from coalition.records import new_client_uuid
@@ -137,7 +137,7 @@ def form_submit(request, public_id):
     if request.method == "POST" and form.is_open:
         form = form_for(request.user, public_id, may_submit=True)
         try:
-            actions.submit(form, by=request.user, version=_version(request))
+            actions.submit(form, by=request.user, version=whole_number(request.POST.get("version")))
         except actions.NotReady:
             pass  # the page below says what is missing
         else:
@@ -146,11 +146,6 @@ def form_submit(request, public_id):
         return redirect(form)
     form = form_for(request.user, public_id, may_submit=True)
     return page(request, "campaigns/form_submit.html", {"form": form, **content_of(form)})
-
-
-def _version(request):
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
 
 def _corrections(form):

@@ -25,6 +25,11 @@ def form_for(user, public_id, **rights):
     return form
 
 
+def whole_number(given):
+    """Return a version or revision that a page sent along, or None where it is none."""
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 10 else None
+
+
 def line_of(form, line_id):
     """Return one line of this very form, with its activity and counts."""
     return get_object_or_404(cells.lines_of(form), public_id=line_id)

@@ -1,7 +1,7 @@
 """The coordinator's side of one form: return, accept, reopen, correct, type in; and the confirmation."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,12 +11,15 @@ from campaigns import actions, cells
 from campaigns.actions import behalf
 from campaigns.forms import CorrectionForm, ReasonForm, ReturnForm
 from campaigns.models import QuarterlyForm
-from campaigns.views.loading import content_of, form_for, line_of
+from campaigns.views.loading import content_of, form_for, line_of, whole_number
+from coalition import text
 from coalition.dates import add_working_days
 from coalition.http import allow, page, public
+from coalition.records import Conflict
 from coalition.reference.models import CalendarDay
 
 State = QuarterlyForm.State
+MOST_LINES = 150  # on the page of notes; each has up to sixteen cells
 
 
 @allow("form.review")
@@ -27,34 +30,50 @@ def form_return(request, public_id):
         return redirect(form)
     today = timezone.localdate()
     suggested = add_working_days(today, 5, CalendarDay.objects.overrides())
-    typed = ReturnForm(request.POST or None, initial={"due_on": suggested})
-    if request.method == "POST" and typed.is_valid():
-        notes = _notes(request.POST)
-        try:
-            actions.return_form(
-                form,
-                by=request.user,
-                notes=notes,
-                today=today,
-                due_on=typed.cleaned_data["due_on"],
-                words=typed.cleaned_data["words"],
-            )
-        except ValidationError as wrong:
-            typed.add_error(None, wrong)
-        else:
-            messages.info(request, _("Returned. The organisation gets your notes by mail."))
-            return redirect(form)
+    typed = ReturnForm(request.POST or None, today=today, initial={"due_on": suggested})
+    if request.method == "POST" and typed.is_valid() and _return(request, form, typed, today):
+        return redirect(form)
+    context = {"form": form, "typed": typed, **_cells_to_note(request, form)}
+    return page(request, "campaigns/form_return.html", context, status=422 if typed.is_bound else None)
+
+
+def _return(request, form, typed, today):
+    """Send the form back; say whether that is settled, or the page should say what is wrong."""
+    try:
+        actions.return_form(
+            form,
+            by=request.user,
+            notes=_notes(request.POST),
+            today=today,
+            revision=whole_number(request.POST.get("revision")),
+            **typed.cleaned_data,
+        )
+    except ValidationError as wrong:
+        typed.add_error(None, wrong)
+        return False
+    except (Conflict, PermissionDenied):
+        typed.add_error(None, _("The form was handed in anew meanwhile: please look at your notes again."))
+        return False
+    messages.info(request, _("Returned. The organisation gets your notes by mail."))
+    return True
+
+
+def _cells_to_note(request, form):
+    """Return the questions and the lines with their cells and typed notes; of many lines those looked for."""
     content = content_of(form)
     noted = dict(_notes(request.POST))
     for question in content["questions"]:
         question.note = noted.get(f"answer-{question.code}", "")
-    context = {
-        "form": form,
-        "typed": typed,
-        **content,
-        "rows": [(line, _cells(line, request.POST)) for line in [*content["done"], *content["planned"]]],
+    wanted = text.fold(request.GET.get("q", ""))
+    lines = [*content["done"], *content["planned"]]
+    found = [line for line in lines if wanted in text.fold(line.activity.title)]
+    return {
+        "questions": content["questions"],
+        "rows": [(line, _cells(line, request.POST)) for line in found[:MOST_LINES]],
+        "number_of_lines": len(lines),
+        "is_cut": len(lines) > MOST_LINES,
+        "q": request.GET.get("q", ""),
     }
-    return page(request, "campaigns/form_return.html", context, status=422 if typed.is_bound else None)
 
 
 def _notes(data):
@@ -85,8 +104,10 @@ def _cells(line, data):
 def form_accept(request, public_id):
     """Accept a submitted form."""
     form = form_for(request.user, public_id)
-    if form.state in (State.SUBMITTED, State.ACCEPTED):
-        actions.accept(form, by=request.user)
+    try:
+        actions.accept(form, by=request.user, revision=whole_number(request.POST.get("revision")))
+    except (Conflict, PermissionDenied):
+        messages.warning(request, _("The form is not the one you had read. Please look at it again."))
     return redirect(form)
 
 

@@ -9,8 +9,10 @@ from django.utils.translation import ngettext
 from campaigns import actions, boards, exports
 from campaigns.forms import QuestionFormSet, RoundDatesForm, RoundForm
 from campaigns.models import Campaign, QuarterlyForm, ReportingRound
+from campaigns.views.loading import whole_number
 from coalition.dates import Quarter
 from coalition.http import allow, download, page
+from coalition.obligations.models import Obligation
 from coalition.records import new_client_uuid
 from coalition.text import slug
 
@@ -68,7 +70,7 @@ def round_page(request, public_id):
         "round": opened,
         "forms": forms,
         "today": today,
-        "owing": sum(form.is_open for form in forms),
+        "owing": sum(form.obligation.state == Obligation.State.OPEN for form in forms),
         "waiting": sum(form.state == QuarterlyForm.State.SUBMITTED for form in forms),
         "received": sum(not form.is_open for form in forms),
         "client_uuid": new_client_uuid(),
@@ -130,10 +132,16 @@ def round_nudge(request, public_id):
 
 @allow("form.review", methods=("POST",))
 def round_accept(request, public_id):
-    """Accept the ticked forms that wait for it."""
+    """Accept the ticked forms that wait for it, each if it is still the submission that was shown."""
     opened = _round(request, public_id)
-    forms = opened.forms.filter(organisation__public_id__in=request.POST.getlist("organisation"))
-    accepted = actions.accept_many(forms, by=request.user)
+    ticked = {}
+    for value in request.POST.getlist("form"):
+        form_id, _dot, revision = value.partition(".")
+        ticked[form_id] = whole_number(revision)
+    forms = opened.forms.filter(public_id__in=ticked)
+    accepted = actions.accept_many(
+        [form for form in forms if form.revision == ticked[form.public_id]], by=request.user
+    )
     messages.info(
         request,
         ngettext("%(number)s form accepted.", "%(number)s forms accepted.", accepted) % {"number": accepted},

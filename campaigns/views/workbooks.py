@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from campaigns import actions
 from campaigns.forms import UploadForm
 from campaigns.models import FormImport
-from campaigns.views.loading import form_for
+from campaigns.views.loading import form_for, whole_number
 from campaigns.workbook import comparing, guarding, legacy, writing
 from coalition.files.checks import Refused
 from coalition.http import allow, download, page
@@ -78,10 +78,8 @@ def _act(request, taken, form):
                 encoding=taken.read["encoding"],
             )
         return redirect("campaigns:import_page", again.public_id)
-    given = request.POST.get("version", "")
     try:
-        version = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
-        actions.apply_import(taken, by=request.user, version=version)
+        actions.apply_import(taken, by=request.user, version=whole_number(request.POST.get("version")))
     except Conflict:
         messages.warning(
             request, _("The form changed meanwhile. This is what the workbook would change now.")

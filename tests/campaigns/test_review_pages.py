@@ -29,7 +29,7 @@ def test_the_coordinator_returns_two_cells_and_the_member_sees_them(client, subm
         {
             "note-answer-highlights": "Xin thêm ví dụ",
             f"note-line-{line.public_id}-children_female": "12 hay 21?",
-            "due_on": "2015-04-20",
+            "due_on": "2099-04-20",
             "words": "",
         },
     )
@@ -46,7 +46,7 @@ def test_the_coordinator_returns_two_cells_and_the_member_sees_them(client, subm
 def test_returning_without_a_word_stays_on_the_page(client, submitted, coordinator):
     client.force_login(coordinator)
 
-    answered = client.post(address("form_return", submitted), {"due_on": "2015-04-20"})
+    answered = client.post(address("form_return", submitted), {"due_on": "2099-04-20"})
 
     assert answered.status_code == 422
     submitted.refresh_from_db()
@@ -209,7 +209,7 @@ def test_bulk_accept_takes_the_ticked_forms_only(client, opened, submitted, stra
     client.post(
         address("round_accept", opened),
         {
-            "organisation": [submitted.organisation.public_id, strangers_form.organisation.public_id],
+            "form": [f"{submitted.public_id}.1", f"{strangers_form.public_id}.0", "x", "x.y"],
         },
     )
 

@@ -3,7 +3,9 @@
 A cell's plain value is what JSON can hold: text, whole number, true/false, ISO date, None for blank.
 """
 
+import base64
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -115,6 +117,20 @@ def values_of(line):
     }
 
 
+def is_same(code, one, other):
+    """Say whether two plain values are one: an empty text and none are, blank and zero people are not."""
+    return one == other or (code not in COUNTS and not one and not other)
+
+
+MARK_LENGTH = 6
+
+
+def mark_of(code, value):
+    """Return six letters that stand for a value: by them a workbook knows what it was downloaded with."""
+    plain = "" if is_same(code, value, None) else str(value)
+    return base64.urlsafe_b64encode(hashlib.sha256(plain.encode()).digest())[:MARK_LENGTH].decode()
+
+
 def lines_of(form):
     """Return the form's lines with all their cells loaded, in order.
 
@@ -149,15 +165,20 @@ def fill_activity(activity, values, provinces):
     return changed
 
 
+def count_key(code):
+    """Return group, age and sex under which the log keeps the number of a column."""
+    side, sex = code.split("_")
+    group, age = _SIDES[side]
+    return {"group": group, "age": age, "sex": sex}
+
+
 def count_rows(activity, values):
     """Return the unsaved rows of the log that the form's counts stand for; a blank makes no row."""
-    rows = []
-    for code in COUNTS:
-        if values.get(code) is not None:
-            side, sex = code.split("_")
-            group, age = _SIDES[side]
-            rows.append(Participation(activity=activity, group=group, age=age, sex=sex, count=values[code]))
-    return rows
+    return [
+        Participation(activity=activity, count=values[code], **count_key(code))
+        for code in COUNTS
+        if values.get(code) is not None
+    ]
 
 
 def write_counts(activity, values):
@@ -165,10 +186,8 @@ def write_counts(activity, values):
     now = counts_of(activity)
     changed = [code for code in COUNTS if code in values and values[code] != now[code]]
     for code in changed:
-        side, sex = code.split("_")
-        group, age = _SIDES[side]
         rows = Participation.objects.filter(activity=activity, organisation=None, is_named=False)
-        rows.filter(group=group, age=age, sex=sex).delete()
+        rows.filter(**count_key(code)).delete()
     Participation.objects.bulk_create(count_rows(activity, {code: values[code] for code in changed}))
     return changed
 

@@ -41,6 +41,11 @@ def _of_answer(question, text):
         return (
             _("“%(question)s” has no answer.") % {"question": question.label} if question.is_required else ""
         )
+    return misfit(question, text)
+
+
+def misfit(question, text):
+    """Return why a text is no answer to a question of its kind, or nothing."""
     if question.kind == "number" and not re.fullmatch(r"\d{1,3}(?:[ .,]?\d{3})*", text):
         return _("“%(question)s” asks for a whole number.") % {"question": question.label}
     if question.kind == "links":

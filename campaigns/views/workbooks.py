@@ -62,24 +62,24 @@ def import_page(request, public_id):
     if taken.state == FormImport.State.WRONG:
         encoding = taken.read.get("encoding", "")
         context["font"] = legacy.name_of(encoding) if encoding else ""
+        context["mistakes"] = taken.mistakes
         return page(request, "campaigns/import_wrong.html", context)
-    context["plan"] = comparing.plan(form, taken.read)
+    context["plan"] = plan = comparing.plan(form, taken.read)
+    if plan.mistakes:  # the log has changed since the upload was read
+        return page(request, "campaigns/import_wrong.html", {**context, "mistakes": plan.mistakes})
     return page(request, "campaigns/import_page.html", context)
 
 
 def _act(request, taken, form):
     if request.POST.get("convert"):
-        with taken.workbook.open("rb") as file:
-            again = actions.take_in(
-                form,
-                content=file.read(),
-                name=taken.original_name,
-                by=request.user,
-                encoding=taken.read["encoding"],
-            )
-        return redirect("campaigns:import_page", again.public_id)
+        return _convert(request, taken, form)
     try:
-        actions.apply_import(taken, by=request.user, version=whole_number(request.POST.get("version")))
+        actions.apply_import(
+            taken,
+            by=request.user,
+            version=whole_number(request.POST.get("version")),
+            keep=request.POST.getlist("keep"),
+        )
     except Conflict:
         messages.warning(
             request, _("The form changed meanwhile. This is what the workbook would change now.")
@@ -89,10 +89,30 @@ def _act(request, taken, form):
     return redirect(form)
 
 
+def _convert(request, taken, form):
+    """Read the upload once more, with its text taken over from the old font."""
+    try:
+        with taken.workbook.open("rb") as file:
+            again = actions.take_in(
+                form,
+                content=file.read(),
+                name=taken.original_name,
+                by=request.user,
+                encoding=taken.read.get("encoding", ""),
+            )
+    except Refused as refused:
+        messages.warning(request, " ".join(refused.messages))
+        return redirect("campaigns:form_upload", form.public_id)
+    return redirect("campaigns:import_page", again.public_id)
+
+
 @allow("form.prepare", methods=("GET",))
 def import_marked(request, public_id):
     """Give the uploaded workbook back, with wrong cells in red and a comment on each."""
-    taken, _form = _import_for(request, public_id)
-    return download(
-        actions.marked(taken), f"{slug(taken.original_name.removesuffix('.xlsx'))}-sua.xlsx", XLSX
-    )
+    taken, form = _import_for(request, public_id)
+    try:
+        content = actions.marked(taken)
+    except Refused as refused:
+        messages.warning(request, " ".join(refused.messages))
+        return redirect("campaigns:form_upload", form.public_id)
+    return download(content, f"{slug(taken.original_name.removesuffix('.xlsx'))}-sua.xlsx", XLSX)

@@ -1,5 +1,6 @@
 """How the workbook is laid out, and the signature that says whose form it is."""
 
+import re
 from dataclasses import dataclass
 
 from django.core import signing
@@ -11,8 +12,9 @@ from campaigns import cells
 LANGUAGES = ("vi", "en")
 MOST_ROWS = 5_000  # lines on one sheet
 META, LISTS = "_meta", "_lists"  # hidden sheets
-KEY_COLUMN = 0  # hidden: "PUBLIC_ID.VERSION" of the line's activity
+KEY_HEAD = "key"  # of the hidden first column: whose line it is, and what it held when it was downloaded
 _SALT = "campaigns.form.workbook"
+_LINE_KEY = re.compile(r"^([a-z2-9]{10})\.((?:[A-Za-z0-9_-]{6})*)$")
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class Origin:
 def sign(form):
     """Return the signed origin that goes into the hidden sheet."""
     return signing.dumps(
-        [form.organisation.code, form.round.public_id, form.round.template_version, form.version], salt=_SALT
+        [form.organisation.public_id, form.round.public_id, form.round.template_version, form.version],
+        salt=_SALT,
     )
 
 
@@ -38,6 +41,36 @@ def read_signature(token):
         return Origin(*signing.loads(str(token or ""), salt=_SALT))
     except (signing.BadSignature, ValueError, TypeError):
         return None
+
+
+def line_key(line, values):
+    """Return the hidden key of a line: its activity's public id, and a mark for each cell as it is now."""
+    marks = "".join(cells.mark_of(column.code, values[column.code]) for column in cells.columns_of(line.part))
+    return f"{line.activity.public_id}.{marks}"
+
+
+def read_line_key(key, part):
+    """Return (public id, {column code: mark}) of a line's key; ("", {}) where it is none."""
+    found = _LINE_KEY.match(str(key or ""))
+    if not found:
+        return "", {}
+    return found[1], dict(
+        zip([column.code for column in cells.columns_of(part)], _marks(found[2]), strict=False)
+    )
+
+
+def answer_key(code, text):
+    return f"{code}.{cells.mark_of(code, text)}"
+
+
+def read_answer_key(key):
+    """Return (question code, mark of the answer as downloaded or "")."""
+    code, _dot, mark = str(key or "").partition(".")
+    return code, mark
+
+
+def _marks(joined):
+    return [joined[at : at + cells.MARK_LENGTH] for at in range(0, len(joined), cells.MARK_LENGTH)]
 
 
 def sheet_names(language):

@@ -1,27 +1,30 @@
 """Turns the plain cells of an uploaded workbook into lines and answers, with every mistake at once."""
 
-import re
 from dataclasses import dataclass, field
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from campaigns import cells
+from campaigns import cells, missing
 from campaigns.forms import LONGEST
 from campaigns.resources import LineResource, plain_text, yes_no_words
 from campaigns.workbook import guarding, layout, legacy
 from coalition import text
 from coalition.files.checks import Refused
 
-_KEY = re.compile(r"^([a-z2-9]{10})\.(\d{1,9})$")
-
 
 @dataclass
 class Reading:
-    """What a workbook says. `lines` are dicts with part, row, key, version and values; nothing is written yet."""
+    """What a workbook says; nothing is written yet.
+
+    `lines` are dicts with part, sheet, row, key, values and marks, those of the values as downloaded;
+    `answers` and `answer_marks` are by question code; `ignored` names columns that the form does not have.
+    """
 
     lines: list = field(default_factory=list)
     answers: dict = field(default_factory=dict)
+    answer_marks: dict = field(default_factory=dict)
+    ignored: list = field(default_factory=list)
     mistakes: list = field(default_factory=list)
     encoding: str = ""
     form_version: int = 0
@@ -30,7 +33,13 @@ class Reading:
         self.mistakes.append({"sheet": sheet, "cell": cell, "words": str(words)})
 
     def as_data(self):
-        return {"lines": self.lines, "answers": self.answers, "encoding": self.encoding}
+        return {
+            "lines": self.lines,
+            "answers": self.answers,
+            "answer_marks": self.answer_marks,
+            "ignored": self.ignored,
+            "encoding": self.encoding,
+        }
 
 
 def read(form, upload, *, encoding=""):
@@ -62,14 +71,14 @@ def read_content(form, content, *, encoding=""):
             )
             % {"font": legacy.name_of(found)},
         )
-    for part in ("done", "plan"):
-        if part in named:
-            _read_lines(reading, form, part, named[part], sheets[named[part]])
-        else:
+    for part in ("done", "plan", "questions"):
+        if part not in named:
             names = layout.sheet_names(get_language() or "vi")
             reading.wrong("", "", _("The sheet “%(name)s” is missing.") % {"name": names[part]})
-    if "questions" in named:
-        _read_answers(reading, form, named["questions"], sheets[named["questions"]])
+        elif part == "questions":
+            _read_answers(reading, form, named[part], sheets[named[part]])
+        else:
+            _read_lines(reading, form, part, named[part], sheets[named[part]])
     return reading
 
 
@@ -81,7 +90,7 @@ def _origin(form, sheets):
         raise Refused(
             _("This is not a form of this portal, or its hidden mark is gone. Download the form again.")
         )
-    if origin.organisation != form.organisation.code:
+    if origin.organisation != form.organisation.public_id:
         raise Refused(_("This workbook belongs to another organisation."))
     if origin.round != form.round.public_id:
         raise Refused(_("This workbook belongs to another quarter."))
@@ -112,6 +121,7 @@ def _read_lines(reading, form, part, sheet, rows):
     place_of = _places(reading, part, sheet, rows[0] if rows else [])
     if place_of is None:
         return
+    key_place = place_of.pop(layout.KEY_HEAD)
     span = period.next() if part == "plan" else period
     resource = LineResource(part, period, cells.provinces_on(span.starts_on, span.ends_on))
     if len(rows) - 1 > layout.MOST_ROWS:
@@ -123,17 +133,21 @@ def _read_lines(reading, form, part, sheet, rows):
         values, wrong = resource.values(filled)
         for code, words in wrong.items():
             reading.wrong(sheet, f"{layout.column_letter(place_of[code])}{number}", words)
-        key = _KEY.match(str(row[layout.KEY_COLUMN] or "")) if row else None
+        key, marks = layout.read_line_key(row[key_place] if key_place < len(row) else "", part)
         reading.lines.append(
-            {
-                "part": part,
-                "sheet": sheet,
-                "row": number,
-                "values": values,
-                "key": key[1] if key else "",
-                "version": int(key[2]) if key else 0,
-            }
+            {"part": part, "sheet": sheet, "row": number, "values": values, "key": key, "marks": marks}
         )
+    _name_what_is_left_out(reading, sheet, rows, {key_place, *place_of.values()})
+
+
+def _name_what_is_left_out(reading, sheet, rows, taken):
+    """Note the columns somebody added and filled: the form has no place for them, and says so."""
+    for place in range(max(map(len, rows), default=0)):
+        filled = any(place < len(row) and not _is_blank(row[place]) for row in rows[1:])
+        if place not in taken and filled:
+            head = rows[0][place] if place < len(rows[0]) else None
+            name = head if isinstance(head, str) else layout.column_letter(place)
+            reading.ignored.append(f"{sheet}: {text.clean(name)[:60]}")
 
 
 def _is_blank(cell):
@@ -141,7 +155,10 @@ def _is_blank(cell):
 
 
 def _places(reading, part, sheet, head):
-    """Return {column code: place} from the heads in either language, or None after saying what is missing."""
+    """Return {column code: place} from the heads in either language, or None after saying what is missing.
+
+    Under KEY_HEAD stands the place of the hidden keys: without them every known line would look new.
+    """
     place_of = {}
     known = [
         dict(zip(map(text.fold, layout.heads(part, language)), cells.columns_of(part), strict=True))
@@ -152,33 +169,50 @@ def _places(reading, part, sheet, head):
             column = columns.get(text.fold(str(words or "")))
             if column and column.code not in place_of:
                 place_of[column.code] = place
+        if words == layout.KEY_HEAD:
+            place_of.setdefault(layout.KEY_HEAD, place)
     missing = [str(column.label) for column in cells.columns_of(part) if column.code not in place_of]
     if missing:
         reading.wrong(sheet, "A1", _("Columns are missing: %(names)s.") % {"names": ", ".join(missing)})
+        return None
+    if layout.KEY_HEAD not in place_of:
+        reading.wrong(
+            sheet,
+            "A1",
+            _("The hidden first column is gone. Download the form again and copy your lines into it."),
+        )
         return None
     return place_of
 
 
 def _read_answers(reading, form, sheet, rows):
     questions = {question.code: question for question in form.round.questions.all()}
-    yes_no = {word: "yes" if value else "no" for word, value in yes_no_words().items()}
     for number, row in enumerate(rows[1:], start=2):
-        code = str(row[0]) if row and row[0] is not None else ""
-        if code not in questions:
+        code, mark = layout.read_answer_key(row[0] if row else "")
+        given = row[2] if len(row) > 2 else None
+        if code not in questions or code in reading.answers:
+            if not _is_blank(given):
+                words = _("This row belongs to no question. Write the answer beside its question.")
+                reading.wrong(sheet, f"C{number}", words)
             continue
         try:
-            given = plain_text(row[2] if len(row) > 2 else None)
+            reading.answers[code] = _answer(questions[code], given)
         except ValueError as wrong:
             reading.wrong(sheet, f"C{number}", wrong)
-            continue
-        if questions[code].kind == "yes_no" and given:
-            if text.fold(given) not in yes_no:
-                reading.wrong(sheet, f"C{number}", _("“%(value)s”: write yes or no.") % {"value": given[:60]})
-                continue
-            given = yes_no[text.fold(given)]
-        if len(given) > LONGEST:
-            reading.wrong(
-                sheet, f"C{number}", _("Too long: at most %(letters)s letters.") % {"letters": LONGEST}
-            )
-            continue
-        reading.answers[code] = given
+        reading.answer_marks[code] = mark
+
+
+def _answer(question, given):
+    """Return the text of an answer; raise ValueError with words where it does not fit its question."""
+    given = plain_text(given)
+    if question.kind == "yes_no" and given:
+        words = {word: "yes" if value else "no" for word, value in yes_no_words().items()}
+        if text.fold(given) not in words:
+            raise ValueError(_("“%(value)s”: write yes or no.") % {"value": given[:60]})
+        return words[text.fold(given)]
+    if len(given) > LONGEST:
+        raise ValueError(_("Too long: at most %(letters)s letters.") % {"letters": LONGEST})
+    misfit = missing.misfit(question, given) if given else ""
+    if misfit:
+        raise ValueError(misfit)
+    return given

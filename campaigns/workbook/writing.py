@@ -107,14 +107,14 @@ class _Writer:
         sheet.freeze_panes(1, 2)
         _printed(sheet)
         sheet.set_column(0, 0, None, None, {"hidden": True})
-        sheet.write_string(0, 0, "key", self.head)
+        sheet.write_string(0, 0, layout.KEY_HEAD, self.head)
         for place, column in enumerate(columns, start=1):
             sheet.set_column(place, place, WIDTHS.get(column.kind, 11), self._format(column))
             sheet.write_string(0, place, str(column.label), self.head)
             self._choices(sheet, place, column, part)
         for row, line in enumerate(lines, start=1):
-            sheet.write_string(row, 0, f"{line.activity.public_id}.{line.activity.version}", self.fixed)
             values = cells.values_of(line)
+            sheet.write_string(row, 0, layout.line_key(line, values), self.fixed)
             for place, column in enumerate(columns, start=1):
                 is_fixed = column.kind == cells.COUNT and cells.is_broken_down(line.activity, column.code)
                 self._cell(sheet, (row, place), column, values[column.code], is_fixed)
@@ -176,9 +176,9 @@ class _Writer:
             sheet.write_string(0, place, str(words), self.head)
         answers = dict(self.form.answers.values_list("question__code", "text"))
         for row, question in enumerate(self.form.round.questions.order_by("order", "pk"), start=1):
-            sheet.write_string(row, 0, question.code)
-            sheet.write_string(row, 1, question.label_in(self.language), self.fixed)
             text = answers.get(question.code, "")
+            sheet.write_string(row, 0, layout.answer_key(question.code, text))
+            sheet.write_string(row, 1, question.label_in(self.language), self.fixed)
             if question.kind == "yes_no":
                 text = {"yes": self.yes_no[True], "no": self.yes_no[False]}.get(text, "")
                 sheet.data_validation(

@@ -1,9 +1,14 @@
 """Fifty workbooks that nobody should open, made here, each with the refusal expected."""
 
 import io
+import json
+import os
 import resource
+import subprocess
+import sys
 import time
 import zipfile
+from threading import Thread
 
 import openpyxl
 import pytest
@@ -246,6 +251,82 @@ def test_it_is_refused_quickly_and_politely(client, good, form, focal, settings,
         taken = FormImport.objects.get()
         assert (taken.state, [each["cell"] for each in taken.mistakes]) == ("wrong", ["I2"])
     assert not form.lines.exists()
+
+
+STRAIGHT_IN = (
+    "a zip bomb",
+    "a bomb with a lying directory",
+    "a bomb in the strings",
+    "a bomb in the styles",
+    "a million laughs",
+    "an outside entity",
+    "a cell at the end of the sheet",
+    "a cell beyond every sheet",
+    "a million empty rows",
+    "a hundred thousand columns",
+    "broken markup",
+    "an unending number",
+    "1e1000000",
+    "a formula that calls out",
+)
+
+
+def in_the_child(arguments, given):
+    """Run the child as the portal does; return (exit code, seconds of the processor, kilobytes it touched)."""
+    child = subprocess.Popen(
+        [sys.executable, "-I", str(guarding.CHILD), *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    writing = Thread(target=pour, args=(child.stdin, given))
+    writing.start()
+    while child.stdout.read(1024 * 1024):
+        pass
+    _pid, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    writing.join()
+    child.stdout.close()
+    return child.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss
+
+
+def pour(pipe, content):
+    """Write everything, unless the reader has had enough."""
+    try:
+        pipe.write(content)
+        pipe.close()
+    except BrokenPipeError:
+        pass
+
+
+@pytest.mark.parametrize("name", STRAIGHT_IN)
+def test_the_child_stays_small_even_with_what_the_checks_keep_from_it(good, name):
+    make, _expected = HOSTILE[name]
+
+    _code, seconds, kilobytes = in_the_child(["read"], make(good))
+
+    assert kilobytes < 300 * 1024
+    assert seconds < 5.5
+
+
+def test_the_largest_workbook_that_is_taken_is_read_and_marked_within_the_limits(good, tmp_path):
+    content = by_openpyxl(good, filled_to_the_last_row)
+    path = tmp_path / "phieu.xlsx"
+    path.write_bytes(content)
+    mistakes = [{"sheet": "Quý này", "cell": f"D{row}", "words": "sai"} for row in range(2, 5002)]
+
+    for arguments, given in ((["read"], content), (["mark", str(path)], json.dumps(mistakes).encode())):
+        code, _seconds, kilobytes = in_the_child(arguments, given)
+        assert code == 0
+        assert kilobytes < 300 * 1024
+
+
+def filled_to_the_last_row(book):
+    for row in range(2, 5002):
+        for place in range(2, 18):
+            book.worksheets[1].cell(row, place).value = (
+                f"Hoạt động số {row}" if place in (2, 7, 15) else row % 40
+            )
 
 
 def test_a_number_without_end_is_named_and_not_computed(form):

@@ -107,9 +107,13 @@ def test_the_three_way_preview_shows_workbook_draft_and_submission(client, submi
 
     found = comparing.plan(form, read(form, book).as_data())
 
-    _label, mine, draft, before = found.changed[0].changes[0]
-    assert (mine, draft, before) == ("Trong tệp Excel", "Bản nháp đã sửa", "Hội thảo về quyền tham gia")
-    assert found.changed[0].is_newer_here
+    change = found.changed[0].changes[0]
+    assert (change.workbook, change.draft, change.submitted) == (
+        "Trong tệp Excel",
+        "Bản nháp đã sửa",
+        "Hội thảo về quyền tham gia",
+    )
+    assert change.is_both
 
 
 def test_a_line_left_out_of_the_workbook_stays(form, focal):

@@ -46,14 +46,16 @@ class Command(BaseCommand):
             for mistake in said["mistakes"]:
                 self.stdout.write(f"{mistake['sheet']} {mistake['cell']}: {mistake['words']}")
             self.stdout.write(
-                ", ".join(f"{name}: {said[name]}" for name in ("new", "changed", "same", "answers"))
+                ", ".join(
+                    f"{name}: {said[name]}" for name in ("new", "changed", "same", "answers", "conflicts")
+                )
             )
         if not said["ok"]:
             raise SystemExit(1)
 
     def _import(self, form, path, options):
         said = {"ok": False, "form": form.public_id, "applied": False, "mistakes": []}
-        said |= dict.fromkeys(("new", "changed", "same", "answers"), 0)
+        said |= dict.fromkeys(("new", "changed", "same", "answers", "conflicts"), 0)
         try:
             with open(path, "rb") as file:
                 read = reading.read(form, File(file), encoding=options["encoding"])
@@ -72,6 +74,7 @@ class Command(BaseCommand):
             "changed": len(plan.changed),
             "same": len(plan.same),
             "answers": len(plan.answers),
+            "conflicts": plan.conflicts,  # changed on the portal as well since the download; the workbook wins
         }
         if not mistakes and not options["dry_run"]:
             actions.write_plan(form, plan, by=None)

@@ -6,7 +6,7 @@ from django.db.models import Count, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from campaigns import cells
+from campaigns import cells, photos
 from campaigns.models import Answer, FormLine, QuarterlyForm
 from coalition import charts
 from coalition.dates import Quarter
@@ -99,6 +99,7 @@ def summary(opened, user):
         "adults": cells.side_sum(people, "adults"),
         "answers": _answers(forms) if user.is_secretariat else {},
         "logo": _logo(forms),
+        "photos": photos.usable_of(forms) if user.is_secretariat else [],
         "charts": _charts(kinds, people, months),
         "activities": activities.select_related("lead", "province").order_by("starts_on", "pk"),
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns import cells
 from campaigns.models import Campaign, Challenge, Component, Edition, Question, ReportingRound
 from coalition.dates import Quarter
+from coalition.files.forms import FilesForm
 from coalition.forms import CleanForm, PlainForm, RecordForm, TextField, WholeNumberField
 from coalition.reference.models import Province
 from projects.models import Activity
@@ -213,6 +214,31 @@ def check_links(text):
             words = _("“%(address)s” is not the address of a web page; it begins with https://.")
             raise ValidationError(words % {"address": line[:80]}) from wrong
     return "\n".join(lines)
+
+
+class PhotosForm(FilesForm):
+    """Photos for a form: of which activity, what can be seen, and whether people can be recognised."""
+
+    activity = forms.ModelChoiceField(
+        label=_("Of which activity"),
+        queryset=Activity.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label=_("none in particular"),
+        help_text=_("The photos are kept with it in the activity log as well."),
+    )
+
+    field_order = ["files", "activity", "caption", "shows_nobody"]
+
+    def __init__(self, *args, form, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["files"].label = _("Photos")
+        self.fields["files"].help_text = _("Where and when a picture was taken is removed from it.")
+        self.fields["shows_nobody"].help_text = _(
+            "Otherwise a signed consent is needed before the form is submitted."
+        )
+        mine = Activity.objects.filter(form_lines__form=form, lead=form.organisation_id)
+        self.fields["activity"].queryset = mine.order_by("starts_on", "pk")
 
 
 class ReturnForm(PlainForm):

@@ -18,7 +18,7 @@ class Missing:
     words: str
 
 
-def find(form, lines, questions, answers):
+def find(form, lines, questions, answers, photos=()):
     """Return what is missing. `answers` maps question codes to texts; all rows are already loaded."""
     found = []
     done = [line for line in lines if line.part == "done"]
@@ -32,6 +32,10 @@ def find(form, lines, questions, answers):
         words = _of_answer(question, answers.get(question.code, "").strip())
         if words:
             found.append(Missing(f"answer-{question.code}", words))
+    without = [photo for photo in photos if photo.is_on_form and photo.shows_people and not photo.has_consent]
+    for photo in without:
+        words = _("The photo “%(name)s” shows people and has no signed consent.")
+        found.append(Missing("photos", words % {"name": photo.caption or photo.original_name}))
     return found
 
 

@@ -39,8 +39,8 @@ FIRST = (
         "kind": "links",
         "label_vi": "Đường dẫn bài viết, hình ảnh, video",
         "label_en": "Links to articles, pictures, videos",
-        "hint_vi": "Mỗi dòng một đường dẫn. Ảnh có trẻ em: đưa vào hoạt động cùng với phiếu đồng ý.",
-        "hint_en": "One address a line. Pictures of children: add them to the activity, with the consent.",
+        "hint_vi": "Mỗi dòng một đường dẫn. Ảnh thì đưa vào mục Ảnh bên dưới, cùng với phiếu đồng ý.",
+        "hint_en": "One address a line. Photos go below, under Photos, with the signed consent.",
     },
 )
 

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import home_parts, open_pages, report_sections
+from campaigns import home_parts, open_pages, photos, report_sections
 from coalition import home
+from coalition.files import access
 from coalition.lists import search
 from coalition.members import roles
 from coalition.notifications import kinds as messages
@@ -36,4 +37,5 @@ def register():
     home.register(30, "doing", home_parts.forms_received, "campaigns/home_forms.html")
     search.register(40, "campaigns", _("Campaigns"), home_parts.find_campaigns, "/campaigns/")
     report_sections.register_all()
+    access.register_uses(photos.forms_with)
     home.register_public(10, open_pages.campaigns, "public/campaigns.html")

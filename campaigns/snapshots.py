@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from campaigns import cells
+from campaigns import cells, photos
 from campaigns.models import FormSnapshot
 
 
@@ -17,6 +17,11 @@ def data_of(form):
         "lines": [
             {"key": line.activity.public_id, "part": line.part, **cells.values_of(line)}
             for line in cells.lines_of(form)
+        ],
+        "photos": [
+            {"key": photo.public_id, "sha256": photo.sha256, "caption": photo.caption}
+            for photo in photos.of(form)
+            if photo.is_on_form
         ],
         "answers": {
             answer.question.code: answer.text

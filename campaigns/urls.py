@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import campaigns, forms, lines, review, rounds, workbooks
+from campaigns.views import campaigns, forms, lines, photos, review, rounds, workbooks
 
 app_name = "campaigns"
 
@@ -34,6 +34,8 @@ urlpatterns = [
     path("forms/<slug:public_id>/lines/<slug:line_id>/", lines.line_edit, name="line_edit"),
     path("forms/<slug:public_id>/lines/<slug:line_id>/remove/", lines.line_remove, name="line_remove"),
     path("forms/<slug:public_id>/lines/<slug:line_id>/correct/", review.line_correct, name="line_correct"),
+    path("forms/<slug:public_id>/photos/", photos.photo_add, name="photo_add"),
+    path("forms/<slug:public_id>/photos/<slug:file_id>/remove/", photos.photo_remove, name="photo_remove"),
     path("forms/<slug:public_id>/return/", review.form_return, name="form_return"),
     path("forms/<slug:public_id>/accept/", review.form_accept, name="form_accept"),
     path("forms/<slug:public_id>/reopen/", review.form_reopen, name="form_reopen"),

@@ -87,6 +87,7 @@ INSIDE = {
     "campaigns:line_edit": lambda w: {"line_id": w.line.public_id},
     "campaigns:line_remove": lambda w: {"line_id": w.line.public_id},
     "campaigns:line_correct": lambda w: {"line_id": w.line.public_id},
+    "campaigns:photo_remove": lambda w: {"file_id": w.file.public_id},
     "meetings:feed": lambda w: {"token": "khong-co"},
     "meetings:plan_page": lambda w: {"year": w.plan_item.year},
     "meetings:plan_board": lambda w: {"year": w.plan_item.year},

@@ -5,6 +5,7 @@ from campaigns.actions.corrections import correct
 from campaigns.actions.filing import NotReady, accept, accept_many, reopen, return_form, submit
 from campaigns.actions.imports import apply_import, marked, take_in, write_plan
 from campaigns.actions.lines import add_line, offer, remove_line, save_line, tag, untag
+from campaigns.actions.photos import add_photo, remove_photo
 from campaigns.actions.rounds import move_due, nudge, open_round, suggest_dates
 from campaigns.actions.writing import FieldConflict, save_answers, text_as_of
 
@@ -14,6 +15,7 @@ __all__ = [
     "accept",
     "accept_many",
     "add_line",
+    "add_photo",
     "apply_import",
     "confirm",
     "correct",
@@ -23,6 +25,7 @@ __all__ = [
     "offer",
     "open_round",
     "remove_line",
+    "remove_photo",
     "reopen",
     "return_form",
     "save_answers",

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from campaigns import cells, missing, notices, snapshots
+from campaigns import cells, missing, notices, photos, snapshots
 from campaigns.actions.writing import lock
 from campaigns.models import CellNote, FormStep, QuarterlyForm
 from coalition.dates import add_working_days
@@ -67,7 +67,8 @@ def _answers_for_itself(form, by):
 def _require_complete(form):
     lines = list(cells.lines_of(form))
     answers = dict(form.answers.values_list("question__code", "text"))
-    found = missing.find(form, lines, form.round.questions.order_by("order", "pk"), answers)
+    questions = form.round.questions.order_by("order", "pk")
+    found = missing.find(form, lines, questions, answers, photos.of(form))
     if found:
         raise NotReady(found)
 

@@ -2,7 +2,7 @@
 
 from campaigns.models.campaign import Campaign, Challenge, ChallengeDay, Component, Contest, Edition
 from campaigns.models.filing import CellNote, Correction, FormImport, FormSnapshot, FormStep
-from campaigns.models.form import Answer, FormLine, QuarterlyForm
+from campaigns.models.form import Answer, FormLine, FormPhoto, QuarterlyForm
 from campaigns.models.round import Question, ReportingRound
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Edition",
     "FormImport",
     "FormLine",
+    "FormPhoto",
     "FormSnapshot",
     "FormStep",
     "QuarterlyForm",

@@ -91,7 +91,10 @@ class CellNote(models.Model):
 
 
 class Correction(models.Model):
-    """A number of an accepted form that was wrong: before, after, why, and which finished reports used it."""
+    """A number of an accepted form that was wrong: before, after, why, and which finished reports used it.
+
+    Nobody is named where the number was changed in the activity log and its history does not say by whom.
+    """
 
     form = models.ForeignKey(QuarterlyForm, models.CASCADE, related_name="corrections")
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="form_corrections")
@@ -99,7 +102,7 @@ class Correction(models.Model):
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
     reason = models.CharField(_("reason"), max_length=300)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     reports = models.ManyToManyField(DonorReport, blank=True, related_name="form_corrections")
 
@@ -111,7 +114,6 @@ class FormImport(models.Model):
         WRONG = "wrong", _("Has cells to correct")
         READY = "ready", _("Waits for confirmation")
         APPLIED = "applied", _("Taken over")
-        STALE = "stale", _("No longer fits the form")
 
     form = models.ForeignKey(QuarterlyForm, models.CASCADE, related_name="imports")
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from campaigns.models.round import Question, ReportingRound
 from coalition.addresses import address_of
+from coalition.files.models import StoredFile
 from coalition.members.models import Organisation
 from coalition.obligations.models import Obligation
 from coalition.records import CurrentManager, Record, RecordQuerySet, new_public_id
@@ -151,6 +152,16 @@ class FormLine(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["form", "activity"], name="form_line_once")]
+
+
+class FormPhoto(models.Model):
+    """A photo that an organisation adds to its form; it is kept with its consent like every other one."""
+
+    form = models.ForeignKey(QuarterlyForm, models.CASCADE, related_name="photos")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="form_photos")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["form", "file"], name="form_photo_once")]
 
 
 class Answer(models.Model):

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from campaigns import cells, missing
+from campaigns import cells, missing, photos
 from campaigns.models import Answer, FormLine, QuarterlyForm
 
 
@@ -82,10 +82,13 @@ def content_of(form):
         line.children = cells.side_sum(line.counts, "children")
         line.adults = cells.side_sum(line.counts, "adults")
     questions = questions_of(form)
-    found = missing.find(form, lines, questions, {question.code: question.text for question in questions})
+    answers = {question.code: question.text for question in questions}
+    shown = photos.of(form)
+    found = missing.find(form, lines, questions, answers, shown)
     return {
         "done": [line for line in lines if line.part == FormLine.Part.DONE],
         "planned": [line for line in lines if line.part == FormLine.Part.PLAN],
         "questions": questions,
+        "photos": shown,
         "missing": found,
     }

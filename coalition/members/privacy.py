@@ -140,5 +140,5 @@ NOTHING_PERSONAL = {
     "projects.ReportSection", "projects.Result", "projects.ProjectIndicator", "projects.IndicatorValue",
     "trainings.Session",
     "campaigns.Component", "campaigns.Challenge", "campaigns.ChallengeDay", "campaigns.Contest",
-    "campaigns.Question", "campaigns.FormLine", "campaigns.Answer",
+    "campaigns.Question", "campaigns.FormLine", "campaigns.FormPhoto", "campaigns.Answer",
 }  # fmt: skip

@@ -290,7 +290,7 @@ def test_the_form_page_asks_the_same_number_of_statements(
     FormActivityFactory.create_batch(number, lead=form.organisation)
     client.force_login(focal)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address("form_page", form))
 
 

@@ -7,6 +7,7 @@ from campaigns import actions
 from campaigns.models import CellNote, FormLine
 from campaigns.urls import urlpatterns
 from tests.campaigns.conftest import fill
+from tests.factories.campaigns import FormPhotoFactory
 
 CANARY = "Bí mật của tổ chức thành viên"
 
@@ -17,7 +18,7 @@ def form_routes():
 
 
 def test_the_matrix_knows_every_route():
-    assert len(form_routes()) == 13
+    assert len(form_routes()) == 15
 
 
 @pytest.fixture
@@ -33,10 +34,10 @@ def secret(form, focal):
 def test_no_address_opens_another_members_form(client, secret, route, person, request):
     form, line = secret
     client.force_login(request.getfixturevalue(person))
-    on_line = "line_" in route and route not in ("line_new", "line_take")
-    path = reverse(
-        f"campaigns:{route}", args=[form.public_id, line.public_id] if on_line else [form.public_id]
-    )
+    inside = {"photo_remove": FormPhotoFactory(form=form).file.public_id}
+    if route.startswith("line_") and route not in ("line_new", "line_take"):
+        inside[route] = line.public_id
+    path = reverse(f"campaigns:{route}", args=[form.public_id, *([inside[route]] if route in inside else [])])
     before = (form.lines.count(), form.version, form.answers.count())
     sent = {
         "answer-support": "x",

@@ -7,6 +7,7 @@ import factory
 from campaigns import models
 from coalition.obligations.models import Obligation
 from projects.models import Activity
+from tests.factories.files import StoredFileFactory
 from tests.factories.members import OrganisationFactory
 
 
@@ -124,6 +125,14 @@ class FormLineFactory(factory.django.DjangoModelFactory):
 
     form = factory.SubFactory(FormFactory)
     activity = factory.SubFactory(FormActivityFactory, lead=factory.SelfAttribute("..form.organisation"))
+
+
+class FormPhotoFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.FormPhoto
+
+    form = factory.SubFactory(FormFactory)
+    file = factory.SubFactory(StoredFileFactory, organisation=factory.SelfAttribute("..form.organisation"))
 
 
 class AnswerFactory(factory.django.DjangoModelFactory):

@@ -22,10 +22,12 @@
     const say = (state, text) => { if (line) { line.dataset.state = state; line.textContent = text; } };
     const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
 
+    // Says what became of it: "saved", "answered" (the page that follows shows why not), "refused" or "lost".
     async function save() {
       const body = typed(form);
-      if (body.toString() === last && !tries) return;
-      if (running) { again = true; return; }
+      let outcome = "saved";
+      if (body.toString() === last && !tries) return outcome;
+      if (running) { again = true; return outcome; }
       running = true;
       say("saving", words("saving"));
       try {
@@ -38,8 +40,10 @@
           const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
           say("unsaved", words("conflict"));
           if (told.kept) { forget(); last = sent; } else remember(sent);
-          running = false; return;
+          running = false; return "answered";
         }
+        if (answer.status === 422) outcome = "answered";
+        else if (!answer.ok) outcome = "refused";
         if (!answer.ok) throw new Error(String(answer.status));
         if ((answer.headers.get("Content-Type") || "").includes("json")) {
           const told = await answer.json();
@@ -48,6 +52,7 @@
         tries = 0; forget(); last = typedNow(sent);
         say("saved", words("saved").replace("{time}", clock()));
       } catch (problem) {
+        if (outcome === "saved") outcome = "lost";
         remember(body.toString());
         tries = Math.min(tries + 1, 5);
         say("unsaved", words(keeps ? "unsavedKept" : "unsaved"));
@@ -55,6 +60,18 @@
       }
       running = false;
       if (again) { again = false; later(0); }
+      return outcome;
+    }
+    // The button sends what is typed by the same way first: a page that fails to arrive would take the words with it.
+    async function send(button) {
+      while (running) await new Promise((done) => setTimeout(done, 50));
+      const outcome = await save();
+      if (outcome === "lost") return;
+      if (outcome !== "refused") forget();
+      clearTimeout(timer);
+      form.dataset.sending = "";
+      form.requestSubmit(button);
+      delete form.dataset.sending;
     }
     // The version changes with each save and is no reason for another one.
     const typedNow = (sent) => { const now = new URLSearchParams(sent); if (form.elements.version) now.set("version", form.elements.version.value); return now.toString(); };
@@ -78,7 +95,12 @@
     form.addEventListener("input", (event) => { if (!event.isComposing) later(1000); });
     form.addEventListener("compositionend", () => later(1000));
     form.addEventListener("change", () => later(1000));
-    form.addEventListener("submit", () => { clearTimeout(timer); forget(); });
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      if ("sending" in form.dataset || (typed(form).toString() === last && !tries)) return;
+      event.preventDefault();
+      send(event.submitter);
+    });
     for (const moment of ["online", "pageshow"]) addEventListener(moment, () => { if (tries) later(0); });
     document.addEventListener("visibilitychange", () => { if (document.hidden || tries) save(); });
   }

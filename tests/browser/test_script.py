@@ -84,6 +84,43 @@ def test_without_connection_words_stay_on_the_device_and_come_back(tab):
     assert tab.evaluate("Object.keys(localStorage)") == []
 
 
+def with_a_button(form):
+    return form.replace("</form>", "<button>Lưu</button></form>")
+
+
+def test_the_button_pressed_without_connection_leaves_the_words_on_the_page(tab):
+    tab.answers = ["no connection"] * 9
+    tab.show(with_a_button(FORM))
+    tab.fill("[name=title]", "không được mất")
+    tab.click("button")
+
+    assert state(tab, "unsaved") == "Chưa lưu, còn trên máy"
+    assert (tab.url, tab.input_value("[name=title]")) == (HOME, "không được mất")
+
+
+def test_the_button_sends_what_was_just_typed_and_then_itself(tab):
+    tab.answers = [{"status": 200, "json": {"version": 2}}, {"status": 200, "body": "xong"}]
+    tab.show(with_a_button(FORM).replace("<button>", "<button name=then value=submit>"))
+    tab.fill("[name=title]", "mới")
+    tab.click("button")
+    tab.get_by_text("xong").wait_for()
+
+    assert ["autosave=1" in sent for sent in tab.saves] == [True, False]
+    assert "version=2" in tab.saves[1]
+    assert "then=submit" in tab.saves[1]
+
+
+def test_words_come_back_after_the_button_led_to_the_log_in(tab):
+    tab.answers = [{"status": 302, "headers": {"location": "/login/"}}] * 2
+    tab.show(with_a_button(FORM))
+    tab.fill("[name=title]", "không được mất")
+    tab.click("button")
+    tab.wait_for_function("location.pathname === '/login/' || location.pathname === '/'")
+    tab.goto(HOME)
+
+    assert tab.input_value("[name=title]") == "không được mất"
+
+
 def test_forms_about_children_leave_nothing_on_the_device(tab):
     tab.answers = ["no connection"] * 9
     tab.show(FORM.replace("data-autosave", "data-no-offline data-autosave"))

@@ -11,7 +11,15 @@ from django.urls import reverse
 from campaigns.models import QuarterlyForm
 from coalition.obligations.models import Obligation
 from projects.models import Activity, Participation
-from tests.browser.test_three_jobs import as_person, mails_to, opened, quarter, send_everything, served
+from tests.browser.test_three_jobs import (
+    as_person,
+    log_in,
+    mails_to,
+    opened,
+    quarter,
+    send_everything,
+    served,
+)
 
 __all__ = ["opened", "quarter", "served"]  # fixtures of the three jobs
 
@@ -36,6 +44,7 @@ def test_a_form_from_the_reminder_to_acceptance(
     page.get_by_role("button", name=re.compile("Tọa đàm với cha mẹ")).click()
     add_a_line(page, quarter)
     words_typed_without_a_connection_come_through(page, form)
+    words_typed_after_the_session_ended_come_through(page, form, focal)
     hand_in(page, form)
     assert (form.state, duty(form).state) == ("submitted", "done")
     assert form.lines.count() == 3
@@ -97,6 +106,18 @@ def words_typed_without_a_connection_come_through(page, form):
     page.context.set_offline(False)
     page.locator("[data-saved-state][data-state=saved]").wait_for(timeout=40_000)
     assert form.answers.get(question__code="highlights").text == "Các em tự điều hành."
+
+
+def words_typed_after_the_session_ended_come_through(page, form, focal):
+    """Type and press the button with the session gone: after logging in again the words are there, and saved."""
+    page.context.clear_cookies(name="sessionid")
+    page.locator("[name='answer-support']").fill("Xin mẫu phiếu đồng ý.")
+    page.locator("#answers .form-actions .btn").click()
+    page.wait_for_url("**/accounts/login/**")
+    log_in(page, focal)
+    page.wait_for_url(f"**{form.get_absolute_url()}*")
+    page.locator("[data-saved-state][data-state=saved]").wait_for(timeout=20_000)
+    assert form.answers.get(question__code="support").text == "Xin mẫu phiếu đồng ý."
 
 
 def hand_in(page, form):

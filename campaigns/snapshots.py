@@ -3,6 +3,8 @@
 import hashlib
 import json
 
+from django.utils.translation import gettext as _
+
 from campaigns import cells, photos
 from campaigns.models import FormSnapshot
 
@@ -42,6 +44,27 @@ def take(form, *, by, at):
         taken_at=at,
         taken_by=by,
     )
+
+
+def changes(form, lines):
+    """Return (title, what, then, now) for what differs in the log since the form was handed in.
+
+    `lines` are the form's lines with their cells loaded. The form keeps saying what it said; readers are told.
+    """
+    submitted = {line["key"]: line for line in (last(form) or {}).get("lines", [])}
+    found = []
+    for line in lines:
+        then = submitted.pop(line.activity.public_id, None)
+        if then is None:
+            continue
+        title = then["title"]
+        names = {line.activity.province.uid: line.activity.province.name} if line.activity.province_id else {}
+        for code, now in cells.values_of(line).items():
+            if code in then and not cells.is_same(code, then[code], now):
+                shown = [cells.shown(code, value, names) for value in (then[code], now)]
+                found.append((title, cells.BY_CODE[code].label, *shown))
+    found += [(line["title"], _("no longer in the log"), "", "") for line in submitted.values()]
+    return found
 
 
 def last(form):

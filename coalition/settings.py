@@ -302,6 +302,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver messages": {"task": "coalition.notifications.tasks.deliver", "schedule": 30},
     "run waiting jobs": {"task": "coalition.jobs.tasks.run_waiting", "schedule": 30},
     "forget leavers": {"task": "coalition.members.tasks.forget", "schedule": 24 * 3600},
+    "record corrections": {"task": "campaigns.tasks.record_corrections", "schedule": 3600},
     "forget participants": {"task": "trainings.tasks.forget_participants", "schedule": 24 * 3600},
 }
 for _entry in CELERY_BEAT_SCHEDULE.values():

@@ -1,7 +1,7 @@
 """The verbs of campaigns: each is one transaction, knows who acts, and may be called twice."""
 
 from campaigns.actions.behalf import confirm, take_over
-from campaigns.actions.corrections import correct
+from campaigns.actions.corrections import correct, record_changes
 from campaigns.actions.filing import NotReady, accept, accept_many, reopen, return_form, submit
 from campaigns.actions.imports import apply_import, marked, take_in, write_plan
 from campaigns.actions.lines import add_line, offer, remove_line, save_line, tag, untag
@@ -24,6 +24,7 @@ __all__ = [
     "nudge",
     "offer",
     "open_round",
+    "record_changes",
     "remove_line",
     "remove_photo",
     "reopen",

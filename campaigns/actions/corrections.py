@@ -1,4 +1,8 @@
-"""Corrects a number of an accepted form: what stood there stays readable, reports that used it are marked."""
+"""Corrects a number of an accepted form: what stood there stays readable, reports that used it are marked.
+
+The activity log goes on living after a form was accepted. Numbers that change there are corrections too: the
+clock finds them, and records them as if they had been put right on the form.
+"""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -22,6 +26,7 @@ def correct(line, *, field, value, reason, by, now=None):
     form = lock(line.form)
     if form.state != QuarterlyForm.State.ACCEPTED:
         raise PermissionDenied
+    record_changes(form)
     activity = line.activity
     before = cells.counts_of(activity)[field]
     if before == value:
@@ -30,21 +35,67 @@ def correct(line, *, field, value, reason, by, now=None):
         raise ValidationError({"value": _("The log keeps this number in more detail: correct it there.")})
     cells.write_counts(activity, {field: value})
     activity.save()
+    return _record(
+        form, activity, field, (before, value), reason=reason.strip(), by=by, at=now or timezone.now()
+    )
+
+
+def _record(form, activity, field, numbers, *, reason, by, at):
+    """Write what stood there and what stands there now, and mark the reports finished before."""
+    before, after = ("" if number is None else str(number) for number in numbers)
     made = Correction.objects.create(
         form=form,
         activity=activity,
         field=field,
-        before="" if before is None else str(before),
-        after="" if value is None else str(value),
-        reason=reason.strip()[:300],
+        before=before,
+        after=after,
+        reason=reason[:300],
         by=by,
-        at=now or timezone.now(),
+        at=at,
     )
-    made.reports.set(reports_that_used(activity))
+    made.reports.set(reports_that_used(activity).exclude(finished_at__gt=at))
     FormStep.objects.create(
-        form=form, verb=FormStep.Verb.CORRECTED, by=by, note=reason.strip(), revision=form.revision
+        form=form, verb=FormStep.Verb.CORRECTED, by=by, at=at, note=reason, revision=form.revision
     )
     return made
+
+
+@transaction.atomic
+def record_changes(form):
+    """Record the numbers of an accepted form that were changed in the log since; return how many. Safe to repeat."""
+    form = lock(form)
+    if form.state != QuarterlyForm.State.ACCEPTED:
+        return 0
+    snapshot = form.snapshots.order_by("-revision").first()
+    if snapshot is None:
+        return 0
+    said = {line["key"]: dict(line) for line in snapshot.data["lines"]}
+    for correction in (
+        form.corrections.filter(at__gt=snapshot.taken_at).select_related("activity").order_by("pk")
+    ):
+        known = said.get(correction.activity.public_id, {})
+        known[correction.field] = int(correction.after) if correction.after else None
+    recorded = 0
+    for line in cells.lines_of(form):
+        before = said.get(line.activity.public_id)
+        for field, number in cells.counts_of(line.activity).items() if before else ():
+            if before.get(field) != number:
+                _record_change(form, line.activity, field, (before.get(field), number))
+                recorded += 1
+    return recorded
+
+
+def _record_change(form, activity, field, numbers):
+    last = activity.history.select_related("history_user").order_by("-history_date", "-history_id").first()
+    _record(
+        form,
+        activity,
+        field,
+        numbers,
+        reason=_("Changed in the activity log."),
+        by=last.history_user if last else None,
+        at=activity.updated_at,
+    )
 
 
 def reports_that_used(activity):

@@ -155,7 +155,7 @@ def accept(form, *, by, now=None, revision=None):
     _require_submitted(form, revision)
     form.state, form.accepted_at = State.ACCEPTED, now
     form.save()
-    _share(form, by)
+    _share(form, by, now)
     _close(form.review, _("Accepted."))
     _step(form, Verb.ACCEPTED, by, now)
     notices.accepted(form)
@@ -186,13 +186,11 @@ def _require_submitted(form, revision):
         raise Conflict(form, form)
 
 
-def _share(form, by):
+def _share(form, by, now):
     """Open the form's activities to all members, with a new version and a row of history each."""
     hidden = Activity.objects.filter(form_lines__form=form, is_shared=False)
     found = list(hidden.values_list("pk", flat=True))
-    Activity.objects.filter(pk__in=found).update(
-        is_shared=True, version=F("version") + 1, updated_at=timezone.now()
-    )
+    Activity.objects.filter(pk__in=found).update(is_shared=True, version=F("version") + 1, updated_at=now)
     Activity.history.bulk_history_create(
         list(Activity.objects.filter(pk__in=found)), update=True, default_user=by
     )

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns import cells
 from campaigns.models.form import FormLine, QuarterlyForm
 from campaigns.models.round import Question
 from coalition.records import new_public_id
@@ -105,6 +106,10 @@ class Correction(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     reports = models.ManyToManyField(DonorReport, blank=True, related_name="form_corrections")
+
+    @property
+    def label(self):
+        return cells.BY_CODE[self.field].label
 
 
 class FormImport(models.Model):

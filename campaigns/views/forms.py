@@ -4,7 +4,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from campaigns import actions, cells
+from campaigns import actions, snapshots
 from campaigns.forms import AnswersForm
 from campaigns.lists import FORMS
 from campaigns.views.loading import content_of, form_for, notes_of, plan_made_before, whole_number
@@ -41,6 +41,7 @@ def _context(request, form, answers=None, content=None):
         "offered": actions.offer(form) if form.may_edit else [],
         "steps": _steps(form),
         "corrections": _corrections(form),
+        "changes": [] if form.is_open else snapshots.changes(form, [*content["done"], *content["planned"]]),
         "today": timezone.localdate(),
         "missing_by_cell": {item.cell: item.words for item in content["missing"]},
     }
@@ -152,12 +153,9 @@ def _corrections(form):
     """Return what was put right after acceptance, each with the finished reports that used it."""
     if form.is_open:
         return []
-    found = list(
+    return (
         form.corrections.select_related("activity", "by").prefetch_related("reports").order_by("-at", "-pk")
     )
-    for correction in found:
-        correction.label = cells.BY_CODE[correction.field].label
-    return found
 
 
 def _steps(form):

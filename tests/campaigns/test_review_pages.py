@@ -5,12 +5,14 @@ import io
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from campaigns import actions
+from campaigns import actions, tasks
 from campaigns.actions import behalf
 from campaigns.models import CellNote, Correction
 from coalition.notifications.models import Message
 from coalition.obligations.models import Obligation
+from projects import actions as log
 from projects.models import DonorReport, Project
 from tests.campaigns.conftest import fill
 
@@ -97,6 +99,60 @@ def test_a_correction_keeps_the_old_number_and_marks_the_reports(client, submitt
     assert (made.before, made.after, made.by) == ("12", "21", coordinator)
     assert list(made.reports.all()) == [report]
     assert line.activity.participation.get().count == 21
+    assert "Đếm lại danh sách" in client.get(report.get_absolute_url()).content.decode()
+
+
+def test_numbers_changed_in_the_log_after_acceptance_are_corrections_too(submitted, coordinator, focal):
+    activity = submitted.lines.get().activity
+    report = DonorReport.objects.create(
+        title="Báo cáo", starts_on="2015-01-01", ends_on="2015-12-31", state="finished"
+    )
+    accepted = actions.accept(submitted, by=coordinator)
+    assert tasks.record_corrections() == 0
+    for number in (21, 22):
+        activity.refresh_from_db()
+        log.count_people(activity=activity, counts={("children", "female", "11-15"): number}, by=focal)
+        assert tasks.record_corrections() == 1
+        assert tasks.record_corrections() == 0
+
+    made = list(Correction.objects.order_by("pk"))
+    assert [(each.field, each.before, each.after, each.by) for each in made] == [
+        ("children_female", "12", "21", focal),
+        ("children_female", "21", "22", focal),
+    ]
+    assert all(list(each.reports.all()) == [report] for each in made)
+    assert accepted.steps.filter(verb="corrected").count() == 2
+    assert accepted.snapshots.get().data["lines"][0]["children_female"] == 12
+
+
+def test_a_report_finished_after_the_change_is_not_marked(submitted, coordinator, focal):
+    activity = submitted.lines.get().activity
+    actions.accept(submitted, by=coordinator)
+    activity.refresh_from_db()
+    log.count_people(activity=activity, counts={("children", "female", "11-15"): 21}, by=focal)
+    DonorReport.objects.create(
+        title="Báo cáo",
+        starts_on="2015-01-01",
+        ends_on="2015-12-31",
+        state="finished",
+        finished_at=timezone.now(),
+    )
+
+    tasks.record_corrections()
+
+    assert not Correction.objects.get().reports.exists()
+
+
+def test_whoever_reviews_reads_what_changed_in_the_log_since_the_form_came(client, submitted, coordinator):
+    activity = submitted.lines.get().activity
+    activity.title = "Tên đã đổi"
+    activity.save()
+    client.force_login(coordinator)
+
+    shown = client.get(submitted.get_absolute_url()).content.decode()
+
+    assert "<ins>Tên đã đổi</ins>" in shown
+    assert "<del>Hội thảo về quyền tham gia</del>" in shown
 
 
 def test_correcting_to_the_same_number_records_nothing(submitted, coordinator):

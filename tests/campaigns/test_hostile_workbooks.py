@@ -3,11 +3,13 @@
 import io
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
 import time
 import zipfile
+from pathlib import Path
 from threading import Thread
 
 import openpyxl
@@ -279,15 +281,26 @@ def in_the_child(arguments, given):
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
-    writing = Thread(target=pour, args=(child.stdin, given))
-    writing.start()
-    while child.stdout.read(1024 * 1024):
-        pass
-    _pid, status, used = os.wait4(child.pid, 0)
+    pipes = [Thread(target=pour, args=(child.stdin, given)), Thread(target=child.stdout.read)]
+    for pipe in pipes:
+        pipe.start()
+    ended, kilobytes = 0, 0
+    while not ended:
+        # What the system says at the end counts the memory of the process that began it: so it is watched.
+        kilobytes = max(kilobytes, touched(child.pid))
+        ended, status, used = os.wait4(child.pid, os.WNOHANG)
+        time.sleep(0.01)
     child.returncode = os.waitstatus_to_exitcode(status)
-    writing.join()
+    for pipe in pipes:
+        pipe.join()
     child.stdout.close()
-    return child.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss
+    return child.returncode, used.ru_utime + used.ru_stime, kilobytes
+
+
+def touched(pid):
+    """Return the most kilobytes that a process has held so far; none any more once it has ended."""
+    found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="ascii"))
+    return int(found[1]) if found else 0
 
 
 def pour(pipe, content):

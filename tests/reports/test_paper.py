@@ -2,18 +2,22 @@
 
 import datetime as dt
 import io
+import os
 import shutil
 import subprocess
+import sys
 
 import pikepdf
 import pytest
+from django.conf import settings
 from PIL import Image, ImageChops
 
 from coalition import pdf
 from projects.models import Activity
+from projects.reports import cleaning, paper, registry, sheets, words
 from projects.reports import document as documents
-from projects.reports import paper, sheets, words
-from tests.reports.test_document import build, figures
+from tests.reports import ua
+from tests.reports.test_document import MADE_ON, YEAR, build, figures
 
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftoppm"), reason="poppler-utils is not installed")
 SENTENCE = "Nguyễn Thị Đường – Trường hợp Đắk Lắk, Thừa Thiên Huế: quyền trẻ em, ăn ở, ướt mượt, ỹ ỷ ỵ Ẩ Ữ Ợ"
@@ -31,39 +35,143 @@ def report_pdf(logged):
 def test_the_pdf_is_tagged_and_says_its_language_and_title(report_pdf):
     with opened(report_pdf) as file:
         assert str(file.Root.Lang) == "vi"
-        assert bool(file.Root.MarkInfo.Marked)
         assert str(file.docinfo.get("/Title")) == "Báo cáo 2020"
-        assert b"pdfuaid" in file.Root.Metadata.read_bytes()
-        kinds = {str(node.get("/S")) for node in _nodes(file.Root.StructTreeRoot)}
-    assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure", "/Link"} <= kinds
+        kinds = {str(node.S) for node in pdf.elements(file.Root.StructTreeRoot)}
+    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/Figure", "/Link", "/Note", "/Caption"} <= kinds
 
 
-def _nodes(node):
-    children = node.get("/K", [])
-    for child in children if isinstance(children, pikepdf.Array) else [children]:
-        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
-            yield child
-            yield from _nodes(child)
+@pytest.mark.parametrize("language", ["vi", "both"])
+def test_what_a_machine_can_check_of_pdf_ua_is_right(logged, language):
+    with opened(paper.make(build_in(logged, language))) as file:
+        assert ua.problems(file) == []
 
 
-def test_every_drawing_has_words_for_those_who_cannot_see_it(report_pdf):
+def _without_words(file, nodes):
+    del next(node for node in nodes if node.S == "/Figure").Alt
+
+
+def _skipped_level(file, nodes):
+    next(node for node in nodes if node.S == "/H2").S = pikepdf.Name.H4
+
+
+def _unnamed_note(file, nodes):
+    del next(node for node in nodes if node.S == "/Note").ID
+
+
+def _lost_head(file, nodes):
+    next(node for node in nodes if node.S == "/TD").A.Headers = pikepdf.Array([])
+
+
+def _unmarked_text(file, nodes):
+    file.pages[2].contents_add(b"BT (x) Tj ET")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [_without_words, _skipped_level, _unnamed_note, _lost_head, _unmarked_text],
+    ids=lambda f: f.__name__,
+)
+def test_the_check_sees_what_is_spoilt(report_pdf, spoil):
     with opened(report_pdf) as file:
-        drawings = [node for node in _nodes(file.Root.StructTreeRoot) if str(node.get("/S")) == "/Figure"]
+        spoil(file, list(pdf.elements(file.Root.StructTreeRoot)))
 
-        assert drawings
-        assert all(str(node.get("/Alt", "")) for node in drawings)
+        assert len(ua.problems(file)) == 1
 
 
-def test_the_data_travel_inside_the_pdf_as_a_spreadsheet(report_pdf):
+def test_the_data_travel_inside_the_pdf_as_an_associated_spreadsheet(report_pdf):
+    from openpyxl import load_workbook
+
     with opened(report_pdf) as file:
         assert list(file.attachments) == ["bao-cao-2020.xlsx"]
+        assert [str(each.AFRelationship) for each in file.Root.AF] == ["/Data"]
+        content = file.attachments["bao-cao-2020.xlsx"].get_file().read_bytes()
+    assert load_workbook(io.BytesIO(content)).worksheets[0]["A1"].value == "Báo cáo 2020"
 
 
-def test_the_same_report_gives_the_same_bytes(logged):
+def test_a_footnote_names_the_records_behind_a_figure_and_leads_to_them(logged):
+    activity = logged.activities.get(title__startswith="Tập huấn")
+
+    content = paper.make(build(logged))
+
+    with opened(content) as file:
+        places = {
+            str(note.A.URI) for page in file.pages for note in page.obj.get("/Annots", []) if "/A" in note
+        }
+        notes = sum(node.S == "/Note" for node in pdf.elements(file.Root.StructTreeRoot))
+    assert any(place.endswith(activity.get_absolute_url()) for place in places)
+    assert any("/activities/?project=" in place for place in places)
+    assert notes >= 6
+
+
+def build_in(project, language):
+    """Return the report in one language, or in both."""
+    return documents.build_in(
+        language,
+        lambda spoken: registry.Scope(project, *YEAR, spoken),
+        "PROJECT",
+        title="Báo cáo 2020",
+        made_on=MADE_ON,
+    )
+
+
+@needs_poppler
+def test_two_languages_stand_side_by_side_vietnamese_on_the_left(logged, tmp_path):
+    (tmp_path / "b.pdf").write_bytes(paper.make(build_in(logged, "both")))
+    command = ["pdftotext", "-layout", tmp_path / "b.pdf", "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    assert "1. Giới thiệu dự án 1. About the project" in lines
+    assert "Nâng cao năng lực. Build capacity." in lines
+    assert any(
+        line.startswith("05/03/2020 Tập huấn") and "05/03/2020" in line[20:] and line.endswith("23")
+        for line in lines
+    )
+
+
+def test_word_has_two_languages_side_by_side_and_pictures_of_no_table_twice(logged):
+    from docx import Document
+
+    paper_ = Document(io.BytesIO(words.make(build_in(logged, "both"))))
+
+    rows = [[cell.text for cell in row.cells] for table in paper_.tables for row in table.rows]
+    assert ["Nâng cao năng lực.", "Build capacity."] in rows
+    assert any(row[1] == row[6] == "Tập huấn vận động chính sách" for row in rows if len(row) == 10)
+    assert paper_.sections[0].page_width > paper_.sections[0].page_height
+    captions = [line.text for line in paper_.paragraphs if line.style.name == "Caption"]
+    assert captions[0].startswith("Bảng 1. ")
+    assert len(captions) == len(set(captions))
+
+
+def test_the_same_report_gives_the_same_bytes_on_another_day_in_another_process(logged, tmp_path):
+    """Finished once; printed here, and by a process that knows nothing but the snapshot and has another date."""
     document = build(logged)
+    (tmp_path / "snapshot.json").write_bytes(documents.canonical(document))
+    script = (
+        "import sys, json, time, datetime; real = datetime.datetime\n"
+        "class Later(real):\n"
+        "    @classmethod\n"
+        "    def now(cls, tz=None): return real(2031, 5, 4, 3, 2, 1, tzinfo=tz)\n"
+        "datetime.datetime = Later; time.time = lambda: 1935630000.0\n"
+        "import django; django.setup()\n"
+        "from projects.reports import paper, pictures\n"
+        "pictures.contents = lambda document: {}\n"  # no photo stands in this report: no database is needed
+        "sys.stdout.buffer.write(paper.make(json.load(open(sys.argv[1], encoding='utf-8'))))"
+    )
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", script, tmp_path / "snapshot.json"],
+        capture_output=True,
+        check=True,
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": "7",
+            "DJANGO_SETTINGS_MODULE": "coalition.settings",
+            "TZ": "Asia/Tokyo",
+        },
+        cwd=settings.BASE_DIR,
+    )
 
-    assert paper.make(document) == paper.make(document)
-    assert words.make(document)[:2] == b"PK"
+    assert elsewhere.stdout == paper.make(document)
 
 
 @needs_poppler
@@ -138,32 +246,75 @@ HOSTILE = [
     "<script>alert(1)</script>",
     '<link rel=attachment href="file:///etc/passwd">',
     '<img src="file:///etc/passwd"><img src="http://127.0.0.1:9/x.png">',
-    "<style>@import url(http://127.0.0.1:9/x.css)</style>",
+    "<style>@import url(http://127.0.0.1:9/x.css); * { content: url(file:///etc/passwd) }</style>",
     '<object data="file:///etc/passwd"></object><iframe src="file:///etc/hosts"></iframe>',
-    "\u202egnitirw tfel-ot-thgir\u202c",
+    '<svg><image href="http://127.0.0.1:9/x.svg"/><script href="file:///etc/passwd"/></svg>',
+    '<a href="javascript:alert(1)">x</a>](file:///etc/passwd) [x](file:///etc/passwd)',
+    "\u202egnitirw tfel-ot-thgir\u202c \u2067x\u2069 \u200f",
     "x" * 10_000,
     '=HYPERLINK("http://127.0.0.1:9")',
+    "{{ settings.SECRET_KEY }}{% load x %}",
+    "\ufffe\u0000\u000b\ud7ff",
 ]
 
 
-def test_hostile_words_neither_fetch_nor_break_anything(logged):
-    for number, words_ in enumerate(HOSTILE):
-        Activity.objects.create(
-            title=words_[:300],
-            starts_on=dt.date(2020, 2, 1 + number),
-            lead=logged.lead,
-            state="held",
-            difficulties=words_,
-            is_shared=True,
-        ).projects.add(logged)
-    document = build(logged)
-    document["sections"][0]["written"] = " ".join(HOSTILE)
+def spoil(record, number):
+    """Put hostile words into every text field that has room for them."""
+    for place, field in enumerate(record._meta.concrete_fields):
+        if field.get_internal_type() in ("CharField", "TextField") and not (
+            field.choices or field.unique or not field.editable or field.name in ("external_key", "currency")
+        ):
+            words_ = HOSTILE[(number + place) % len(HOSTILE)].replace("\u0000", "")
+            setattr(record, field.name, words_[: field.max_length or len(words_)])
+    record.save()
+
+
+@pytest.fixture
+def spoilt(logged, member, donor_organisation):
+    """The project with every text field of everything that a report shows spoilt, several times over."""
+    from projects.models import PolicyInput, Publication
+    from tests.factories.projects import (
+        PolicyInputFactory,
+        ProjectIndicatorFactory,
+        PublicationFactory,
+        ResultFactory,
+    )
+
+    for number in range(len(HOSTILE)):
+        day = dt.date(2020, 2, 1 + number)
+        activity = Activity(starts_on=day, lead=member, state="held", is_shared=True)
+        spoil(activity, number)
+        activity.projects.add(logged)
+    result = ResultFactory(project=logged)
+    PublicationFactory(project=logged, published_on=dt.date(2020, 3, 1))
+    PolicyInputFactory(project=logged, submitted_on=dt.date(2020, 3, 1), stage="submitted")
+    for number, record in enumerate([
+        result, ProjectIndicatorFactory(result=result), Publication.objects.get(), PolicyInput.objects.get(), member,
+        donor_organisation, logged, logged.funding.get(),
+    ]):  # fmt: skip
+        spoil(record, number)
+    logged.refresh_from_db()
+    return logged
+
+
+def test_hostile_words_in_every_text_field_neither_fetch_nor_break_anything(spoilt, caplog):
+    document = build_in(spoilt, "vi")
+    document["sections"][0]["written"] = cleaning.to_html("\n\n".join(HOSTILE))
 
     content = paper.make(document)
 
-    assert b"root:" not in content
+    assert not [record for record in caplog.records if "not bundled" in record.getMessage()]
     with opened(content) as file:
-        assert list(file.attachments) == ["bao-cao-2020.xlsx"]
+        assert ua.problems(file) == []
+        assert len(file.attachments) == 1
+        assert not any(
+            str(note.A.URI).startswith(("file:", "javascript:"))
+            for page in file.pages
+            for note in page.obj.get("/Annots", [])
+            if "/A" in note
+        )
+        streams = b"".join(each.read_bytes() for each in file.objects if isinstance(each, pikepdf.Stream))
+        assert b"root:x:0:0" not in streams
     assert sheets.make(document)[:2] == words.make(document)[:2] == b"PK"
 
 

@@ -38,10 +38,10 @@ def funding(scope):
     """Who gave how much to whom, in the chain's order."""
     lines = scope.funding()
     columns = [
-        (_("From"), "text", 35),
-        (_("To"), "text", 35),
+        (_("From"), "text", 33),
+        (_("To"), "text", 33),
         (_("Amount"), "money", 18),
-        (_("Currency"), "text", 12),
+        (_("Currency"), "text", 16),
     ]
     rows = [
         [

@@ -22,6 +22,7 @@ FOR_GOOD = dt.date(9999, 12, 31)
 class OpenForm(PlainForm):
     """A duty put on the ledger by hand."""
 
+    kind = forms.ChoiceField(label=_("Kind"), initial="other", required=False)
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"))
     title = forms.CharField(label=_("What is owed"), max_length=500)
     due_on = forms.DateField(label=_("Due"), required=False)
@@ -32,12 +33,14 @@ class OpenForm(PlainForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds.opened_by_hand()
         self.fields["organisation"].queryset = (
             Organisation.objects.visible_to(user).filter(merged_into=None).in_order()
         )
 
     def save(self, *, by):
-        return actions.open_duty(kind="other", by=by, **self.cleaned_data)
+        kind = self.cleaned_data.pop("kind") or "other"
+        return actions.open_duty(kind=kind, by=by, **self.cleaned_data)
 
 
 class DutyForm(PlainForm):

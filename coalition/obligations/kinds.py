@@ -56,6 +56,11 @@ def choices():
     return [(kind.code, kind.label) for kind in _kinds.values()]
 
 
+def opened_by_hand():
+    """Return the choices of a form that puts a duty on the ledger by hand."""
+    return [(kind.code, kind.label) for kind in _kinds.values() if kind.is_opened_by_hand]
+
+
 register(
     "sign_on",
     _("Letter to sign on to"),

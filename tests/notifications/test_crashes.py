@@ -1,27 +1,23 @@
 """Workers die, servers go away, clocks run twice: nothing is lost and nothing is sent twice."""
 
+import datetime as dt
 import random
 import time
-from contextlib import ExitStack
-from threading import Thread
 
 import pytest
 from django.db import connection
-from django.db.models import Count
 from django.utils import timezone
 
 from coalition.celery import app
 from coalition.notifications.models import Message
 from coalition.obligations import ladder
-from coalition.obligations.models import Reminder
 from tests.factories.members import MembershipFactory, UserFactory
 from tests.factories.obligations import ObligationFactory
+from tests.notifications.house import House
 from tests.notifications.sink import Sink
-from tests.notifications.workers import Redis, Worker, wait_until
+from tests.notifications.workers import Worker, wait_until
 
-needs_postgres = pytest.mark.skipif(
-    "connection.vendor != 'postgresql'", reason="needs rows that can be locked"
-)
+needs_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="needs rows that can be locked")
 pytestmark = [pytest.mark.servers, needs_postgres, pytest.mark.django_db(transaction=True)]
 
 
@@ -85,63 +81,38 @@ def test_fifty_kills_lose_nothing_and_double_only_what_was_in_flight(record_prop
     assert len(doubled) <= kills
 
 
-def test_two_clocks_and_three_workers_send_each_message_once():
-    queue = f"clocks-{time.monotonic_ns()}"
+AWAY = 60  # seconds
+SENT = "SELECT count(*) FROM notifications_message WHERE state = 'sent'"
+
+
+def test_two_clocks_and_three_workers_send_each_message_once_and_catch_up_when_their_servers_were_away():
     membership = MembershipFactory(role="focal")
     ladder.load()
-    today = timezone.localdate()
-    ObligationFactory.create_batch(20, organisation=membership.organisation, due_on=today)
+    duties = ObligationFactory.create_batch(
+        20, organisation=membership.organisation, due_on=timezone.localdate()
+    )
     queue_messages(200)
+    Message.objects.filter(pk__in=Message.objects.order_by("-pk").values("pk")[:100]).update(
+        not_before=timezone.now() + dt.timedelta(days=1)
+    )
 
-    with Sink(delay=0.002) as sink, ExitStack() as stack:
-        for _time in range(3):
-            stack.enter_context(Worker(queue, EMAIL_URL=sink.url))
-        clocks = [Thread(target=strike, args=(queue,)) for _time in range(2)]
-        for clock in clocks:
-            clock.start()
-        wait_until(lambda: number_sent() == 201 and Reminder.objects.count() == 20, 60)
-        for clock in clocks:
-            clock.join()
+    with House(workers=3, beats=2) as house:
+        ask = house.postgres.ask
+        planned = "SELECT count(*) FROM obligations_reminder WHERE message_id IS NOT NULL"
+        assert wait_until(lambda: ask(SENT) >= 100 and ask(planned) == len(duties), 120, pause=0.5)
+        house.redis.stop()
+        ends = time.monotonic() + AWAY
+        assert ask("UPDATE notifications_message SET not_before = now() WHERE state = 'queued'") >= 100
+        house.postgres.stop()
+        time.sleep(AWAY / 4)
+        house.postgres.start()
+        time.sleep(max(0, ends - time.monotonic()))
+        house.redis.start()
+        assert wait_until(lambda: ask(SENT) == 201, 120, pause=0.5)
+        alive = [process.is_alive() for process in house.processes]
+        in_mails = ask("SELECT count(*) FROM obligations_reminder WHERE state = 'sent'")
+        digests = ask("SELECT count(*) FROM notifications_message WHERE kind = 'digest'")
 
-    states = Message.objects.order_by("state").values_list("state").annotate(number=Count("pk"))
-    assert dict(states) == {"sent": 201}
-    assert [times for times in sink.taken.values() if times != 1] == []
-    assert Message.objects.filter(kind="digest").count() == 1
-    assert Reminder.objects.values("obligation").distinct().count() == 20
-
-
-def strike(queue):
-    """Strike like a beat in a hurry: plan and deliver, again and again."""
-    with app.connection_for_write() as broker:
-        for _time in range(10):
-            app.send_task("coalition.obligations.tasks.plan_reminders", queue=queue, connection=broker)
-            app.send_task("coalition.notifications.tasks.deliver", queue=queue, connection=broker)
-            time.sleep(0.1)
-
-
-def test_when_redis_and_the_database_were_away_the_worker_catches_up_by_itself(tmp_path):
-    queue_messages(20)
-    with Sink() as sink, Redis(tmp_path) as redis:
-        worker = Worker("away", EMAIL_URL=sink.url, REDIS_URL=redis.url, DELIVERY_LEASE="1")
-        with worker:
-            redis.send("coalition.notifications.tasks.deliver", "away")
-            assert wait_until(lambda: number_sent() == 20, 30)
-            redis.stop()
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
-                    "current_database() AND pid <> pg_backend_pid()"
-                )
-            Message.objects.update(state="queued", attempts=0)
-            time.sleep(2)
-            redis.start()
-
-            def caught_up():
-                redis.send(
-                    "coalition.notifications.tasks.deliver", "away"
-                )  # as the clock does every half minute
-                return number_sent() == 20
-
-            assert wait_until(caught_up, 40, pause=0.5)
-
-    assert {*sink.taken.values()} == {2}  # once before, once after, under the same Message-ID
+    assert alive == [True] * 5
+    assert (digests, in_mails) == (1, len(duties))
+    assert (len(house.sink.taken), {*house.sink.taken.values()}) == (201, {1})

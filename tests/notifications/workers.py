@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import redis
-from celery import Celery
 from django.conf import settings
 from django.db import connection
 
@@ -108,10 +107,6 @@ class Redis:
     def stop(self):
         self.process.terminate()
         self.process.wait()
-
-    def send(self, task, queue):
-        with Celery(broker=self.url) as sender:
-            sender.send_task(task, queue=queue)
 
     def __enter__(self):
         self.start()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from coalition.files.models import StoredFile
 from coalition.jobs.models import Heartbeat
 from coalition.notifications.models import Message
-from coalition.obligations import actions
+from coalition.obligations import actions, kinds
 from coalition.obligations.models import Obligation, Reminder, ReminderRule
 from tests.factories.members import MembershipFactory
 from tests.factories.obligations import DueChangeFactory, ObligationFactory, ReminderFactory
@@ -166,8 +166,6 @@ def test_an_important_duty_takes_a_file_as_evidence(client, duty, focal):
 
 
 def test_a_form_is_filed_not_ticked_off(client, member, focal, monkeypatch, today):
-    from coalition.obligations import kinds
-
     monkeypatch.setitem(kinds._kinds, "a_form", kinds.Kind("a_form", "Phiếu", by_hand=False))
     duty = ObligationFactory(organisation=member, kind="a_form", source_path="/forms/x/", due_on=today)
     client.force_login(focal)
@@ -242,6 +240,22 @@ def test_the_secretariat_opens_a_duty_by_hand(client, member, coordinator):
 
     duty = Obligation.objects.get()
     assert (duty.organisation, duty.created_by, duty.due_on) == (member, coordinator, dt.date(2030, 5, 20))
+
+
+def test_a_letter_to_sign_on_to_is_a_kind_of_duty_that_other_rooms_kinds_are_not(client, member, coordinator):
+    client.force_login(coordinator)
+    typed = {"organisation": member.pk, "title": "Thư gửi Quốc hội", "role": "focal", "priority": "normal"}
+
+    for kind in ("form", "sign_on"):
+        client.post("/owed/new/", {**typed, "kind": kind})
+
+    assert list(Obligation.objects.values_list("kind", "title")) == [("sign_on", "Thư gửi Quốc hội")]
+
+
+def test_all_seven_kinds_of_duties_are_known():
+    assert {"follow_up", "call", "form", "form_returned", "form_review", "sign_on", "donor_report"} <= {
+        kind.code for kind in kinds.registered()
+    }
 
 
 def test_a_nudge_shows_whom_it_reaches_and_reaches_them_once(client, duty, member, focal, coordinator, today):

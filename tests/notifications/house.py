@@ -62,17 +62,11 @@ class Postgres:
 
     def copy_from_test(self):
         """Take over what the test has put into its database."""
-        programs, source = with_services.postgres_programs(), connection.settings_dict
-        switches = [
-            "-h",
-            source["HOST"],
-            "-U",
-            source["USER"],
-            *(["-p", source["PORT"]] if source["PORT"] else []),
-        ]
+        connection.ensure_connection()
+        programs, source = with_services.postgres_programs(), connection.connection.info
         dump = subprocess.run(
-            [programs / "pg_dump", *switches, source["NAME"]], check=True, capture_output=True,
-            env={**os.environ, "PGPASSWORD": source["PASSWORD"]},
+            [programs / "pg_dump", f"--dbname=host={source.host} port={source.port} user={source.user} dbname={source.dbname}"],
+            check=True, capture_output=True, env={**os.environ, "PGPASSWORD": source.password or ""},
         )  # fmt: skip
         target = ["-h", str(self.sockets), "-U", "postgres", "-q", "-o", "/dev/null", "postgres"]
         subprocess.run([programs / "psql", *target], input=dump.stdout, check=True, capture_output=True)

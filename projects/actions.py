@@ -13,13 +13,13 @@ lists of adults, by writing `Participation` rows with `is_named=True`. Counts ar
 """
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coalition.records import written_once
 from projects import places
-from projects.models import Activity, Evidence, Participation, Project
+from projects.models import Activity, DownloadCount, Evidence, Participation, Project
 
 # The simple head counts of the quick entry: (group, sex, age) of each.
 SIMPLE = {
@@ -134,6 +134,22 @@ def change_state(*, activity, state, by, reason="", starts_on=None):
 
 
 @transaction.atomic
+def save_lines(*, project, lines, what, by, read=None):
+    """Write the changed lines of a project and tell of it in the project's history.
+
+    `lines` is a valid formset or form, `read` the version of the project it was opened with: raises Conflict
+    when somebody has saved it since, and then writes nothing.
+    """
+    if not lines.has_changed():
+        return
+    lines.save()
+    project.version = read or project.version
+    project._history_user = by
+    project._change_reason = (_("changed its lines: %(what)s") % {"what": what})[:100]
+    project.save()
+
+
+@transaction.atomic
 def archive(*, record, by):
     """Take a record out of the lists; nothing is deleted. Doing it twice changes nothing."""
     if record.archived_at is None:
@@ -234,3 +250,9 @@ def _log_form(form, by, today):
         activity.projects.add(form.cleaned_data["project"])
     _write_counts(activity, simple_counts(form.counts()))
     return activity, True
+
+
+def count_download(*, publication, day):
+    """Count one fetch of a publication; who fetched it is neither asked nor kept."""
+    counted, _is_new = DownloadCount.objects.get_or_create(publication=publication, day=day)
+    DownloadCount.objects.filter(pk=counted.pk).update(number=F("number") + 1)

@@ -121,6 +121,7 @@ def register():
     home.register(10, "doing", doing, "projects/home_doing.html")
     home.register(20, "doing", funded, "projects/home_funded.html")
     home.register_dots(dots)
+    home.register_public(15, open_pages.projects, "public/projects.html")
     home.register_public(20, open_pages.publications, "public/publications.html")
     search.register(10, "activities", _("Activities"), find_activities, "/activities/")
     search.register(20, "projects", _("Projects"), find_projects, "/projects/")

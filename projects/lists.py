@@ -11,7 +11,7 @@ from coalition.lists.reading import read
 from coalition.members.models import Organisation
 from coalition.reference.models import Pillar, Province, Recommendation, Region
 from projects import counting
-from projects.models import Activity, Participation, PolicyInput, Project, Publication
+from projects.models import Activity, DownloadCount, Participation, PolicyInput, Project, Publication, Result
 
 
 def people_of(rows):
@@ -27,6 +27,11 @@ def projects_of(rows):
     for activity, code in links.order_by("project__code").values_list("activity", "project__code"):
         found[activity].append(code)
     return found
+
+
+def downloads_of(rows):
+    counts = DownloadCount.objects.filter(publication__in=[row.pk for row in rows]).values("publication")
+    return {row["publication"]: row["total"] for row in counts.annotate(total=Sum("number"))}
 
 
 def organisations_meant(values):
@@ -71,6 +76,21 @@ def took_place_in_region(rows, values):
 
 def organisations(_user):
     return Organisation.objects.in_order()
+
+
+class Proving(Related):
+    """The activities that show one result of a project; results have numbers, not public ids."""
+
+    def read(self, raw_values, user):
+        numbers = [raw for raw in raw_values if raw.isascii() and raw.isdigit() and len(raw) < 10]
+        chosen, unread = super().read(numbers, user)
+        return chosen, [*unread, *(raw for raw in raw_values if raw not in numbers)]
+
+
+def results(user):
+    return Result.objects.filter(project__in=Project.objects.visible_to(user)).order_by(
+        "project", "order", "pk"
+    )
 
 
 ACTIVITIES = ListPage(
@@ -126,6 +146,9 @@ ACTIVITIES = ListPage(
             "recommendations",
             rows=lambda _user: Recommendation.objects.order_by("code"),
             key="code",
+        ),
+        Proving(
+            "result", _("Result"), "results", rows=results, key="pk", words=lambda row: row.statement[:60]
         ),
         Year("year", _("Year"), "starts_on"),
         Quarter("quarter", _("Quarter"), "starts_on", hint=_("for example 2025Q1")),
@@ -196,6 +219,7 @@ PUBLICATIONS = ListPage(
         Column("languages", _("Languages"), is_shown=False),
         Column("isbn", "ISBN", is_shown=False),
         Column("link", _("Link"), is_shown=False),
+        Column("downloads", _("Downloads"), load=downloads_of, is_number=True, is_shown=False),
     ],
     filters=[
         Choices("kind", _("Kind"), choices=Publication.Kind.choices),

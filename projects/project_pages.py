@@ -3,44 +3,54 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Value
-from django.utils.translation import get_language
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
 
 from coalition.reference.models import Article, Province, Recommendation
 from projects import counting
-from projects.models import Activity, PolicyInput, Publication, Result
+from projects.models import Activity, BudgetLine, PolicyInput, Publication, Result
+from projects.models.result import chosen
 
+BUDGET = ("name_vi", "name_en", "planned", "spent")
 SHOWN = 120  # activities written out on the page; the rest is one link away
 
 
 @dataclass
 class Indicator:
-    """An indicator with its values over time; `actual` is their sum where they add up, else the newest."""
+    """An indicator with its values over time; `actual` is their sum where they add up, else the newest.
 
+    `values` are (starts_on, ends_on, value) by period, `parts` (starts_on, ends_on, part, value) within one.
+    """
+
+    pk: int
     name: str
     unit: str
     baseline: object
     target: object
     is_cumulative: bool
+    disaggregation: str
     values: list = field(default_factory=list)
+    parts: list = field(default_factory=list)
 
     @property
     def actual(self):
         if not self.values:
             return None
-        return sum(value for _day, value in self.values) if self.is_cumulative else max(self.values)[1]
+        if self.is_cumulative:
+            return sum(value for _first, _last, value in self.values)
+        return max(self.values, key=lambda period: period[1])[2]
 
 
 def context_of(project, user):
     activities = Activity.objects.visible_to(user).filter(projects=project)
     found = list(activities.select_related("province").order_by("starts_on", "pk")[: SHOWN + 1])
     totals = counting.headline(activities)
-    funding = list(project.funding.select_related("giver", "receiver").order_by("order", "pk"))
+    funding = funding_of(project, user)
     return {
         "project": project,
         "objective": chosen(project.objective_vi, project.objective_en),
         "funding": funding,
         "chain": chain(funding),
+        "budgets": budget_of(funding),
         "partners": project.partners.select_related("organisation").order_by(
             "role", "organisation__sort_key", "pk"
         ),
@@ -60,8 +70,42 @@ def context_of(project, user):
     }
 
 
-def chosen(vietnamese, english):
-    return (english or vietnamese) if get_language() == "en" else vietnamese
+def funding_of(project, user):
+    """Return the chain of money, each line with the `budget` this person may see, in one statement."""
+    seen = BudgetLine.objects.visible_to(user).filter(pk=OuterRef("budget"))
+    rows = (
+        project.funding.select_related("giver", "receiver")
+        .annotate(may_see=Exists(seen), **{f"budget_{name}": F(f"budget__{name}") for name in BUDGET})
+        .order_by("order", "pk", "budget__order", "budget__pk")
+    )
+    lines: dict = {}
+    for row in rows:
+        line = lines.setdefault(row.pk, row)
+        budget = line.__dict__.setdefault("budget_lines", [])
+        if row.may_see:
+            values = {name: getattr(row, f"budget_{name}") for name in BUDGET}
+            budget.append({**values, "name": chosen(values["name_vi"], values["name_en"])})
+    return list(lines.values())
+
+
+def budget_of(funding):
+    """Return for each hand-over with a budget: the line, its rows and their sums; unknown is not zero."""
+    found = []
+    for line in funding:
+        rows = [{**row, "left": _left(row)} for row in line.budget_lines]
+        if rows:
+            sums = {name: _sum(row[name] for row in rows) for name in ("planned", "spent")}
+            found.append({"line": line, "rows": rows, "sums": {**sums, "left": _left(sums)}})
+    return found
+
+
+def _left(row):
+    return None if row["planned"] is None or row["spent"] is None else row["planned"] - row["spent"]
+
+
+def _sum(numbers):
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
 
 
 def chain(funding):
@@ -82,20 +126,25 @@ def by_year(activities):
 def results_of(project):
     """Return the results framework as [{level, statement, achieved, indicators, pk}], in one statement."""
     columns = ("pk", "level", "order", "statement_vi", "statement_en", "achieved_vi", "achieved_en")
-    of_indicator = ("pk", "name_vi", "name_en", "unit", "baseline", "target", "is_cumulative")
-    rows = Result.objects.filter(project=project).order_by(
-        "order", "pk", "indicators", "indicators__values__ends_on"
+    of_indicator = ("pk", "name_vi", "name_en", "unit", "baseline", "target", "is_cumulative",
+                    "disaggregation")  # fmt: skip
+    of_value = [f"indicators__values__{name}" for name in ("starts_on", "ends_on", "part", "value")]
+    shown = Result.activities.through.objects.filter(result=OuterRef("pk")).order_by().values("result")
+    rows = (
+        Result.objects.filter(project=project)
+        .annotate(proofs=Subquery(shown.annotate(number=Count("pk")).values("number")))
+        .order_by("order", "pk", "indicators", "indicators__values__ends_on", "indicators__values__part")
     )
     found: dict = {}
     for row in rows.values(
-        *columns, *(f"indicators__{name}" for name in of_indicator), "indicators__values__ends_on",
-        "indicators__values__value",
+        *columns, "proofs", *(f"indicators__{name}" for name in of_indicator), *of_value
     ):  # fmt: skip
         result = found.setdefault(row["pk"], {
             "pk": row["pk"],
             "level": Result.Level(row["level"]).label,
             "statement": chosen(row["statement_vi"], row["statement_en"]),
             "achieved": chosen(row["achieved_vi"], row["achieved_en"]),
+            "proofs": row["proofs"] or 0,
             "by_key": {},
         })  # fmt: skip
         key = row["indicators__pk"]
@@ -103,12 +152,15 @@ def results_of(project):
             continue
         if key not in result["by_key"]:
             result["by_key"][key] = Indicator(
+                key,
                 chosen(row["indicators__name_vi"], row["indicators__name_en"]),
                 *(row[f"indicators__{name}"] for name in of_indicator[3:]),
             )
-        if row["indicators__values__value"] is not None:
-            value = (row["indicators__values__ends_on"], row["indicators__values__value"])
-            result["by_key"][key].values.append(value)
+        first, last, part, value = (row[name] for name in of_value)
+        if part:
+            result["by_key"][key].parts.append((first, last, part, value))
+        elif value is not None:
+            result["by_key"][key].values.append((first, last, value))
     return [{**result, "indicators": list(result["by_key"].values())} for result in found.values()]
 
 

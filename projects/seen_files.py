@@ -1,9 +1,10 @@
 """Which files of activities and publications a person may open."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from coalition.files.models import StoredFile
-from projects.models import Activity, Evidence, Publication
+from projects.models import Activity, Evidence, PolicyInput, Publication
 
 
 def evidence_seen_by(user):
@@ -16,5 +17,9 @@ def evidence_seen_by(user):
 
 
 def publications_seen_by(user):
+    """Files of publications and policy inputs this person may see."""
     found = Publication.objects.visible_to(user).filter(file__isnull=False)
-    return found.order_by().values("file")
+    said = PolicyInput.objects.visible_to(user).filter(file__isnull=False)
+    return StoredFile.objects.filter(
+        Q(pk__in=found.order_by().values("file")) | Q(pk__in=said.order_by().values("file"))
+    ).values("pk")

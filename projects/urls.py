@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from projects.views import activities, evidence, importing, many, people, places, projects, works
+from projects.views import activities, evidence, importing, lines, many, people, places, projects, works
 
 app_name = "projects"
 
@@ -34,17 +34,22 @@ urlpatterns = [
     ),
     path(f"{ACTIVITY}/evidence/", evidence.evidence_add, name="evidence_add"),
     path(f"{ACTIVITY}/evidence/<slug:file_id>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path("open/projects/<slug:public_id>/", projects.project_public, name="project_public"),
     path("projects/", projects.project_list, name="project_list"),
     path("projects/new/", projects.project_add, name="project_add"),
     path(f"{PROJECT}/", projects.project_page, name="project_page"),
     path(f"{PROJECT}/edit/", projects.project_edit, name="project_edit"),
     path(f"{PROJECT}/archive/", projects.project_archive, name="project_archive"),
     path(f"{PROJECT}/history/", projects.project_history, name="project_history"),
-    path(f"{PROJECT}/results/<int:number>/", projects.result_indicators, name="result_indicators"),
-    path(f"{PROJECT}/lines/<slug:what>/", projects.project_lines, name="project_lines"),
+    path(f"{PROJECT}/results/<int:number>/", lines.result_indicators, name="result_indicators"),
+    path(f"{PROJECT}/results/<int:number>/activities/", lines.result_proof, name="result_proof"),
+    path(f"{PROJECT}/indicators/<int:number>/", lines.indicator_values, name="indicator_values"),
+    path(f"{PROJECT}/budget/<int:number>/", lines.funding_budget, name="funding_budget"),
+    path(f"{PROJECT}/lines/<slug:what>/", lines.project_lines, name="project_lines"),
     path("publications/", works.publication_list, name="publication_list"),
     path("publications/new/", works.publication_add, name="publication_add"),
     path("publications/<slug:public_id>/", works.publication_page, name="publication_page"),
+    path("publications/<slug:public_id>/get/", works.publication_get, name="publication_get"),
     path("publications/<slug:public_id>/edit/", works.publication_edit, name="publication_edit"),
     path("policy-inputs/", works.policy_input_list, name="policy_input_list"),
     path("policy-inputs/new/", works.policy_input_add, name="policy_input_add"),

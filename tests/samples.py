@@ -41,6 +41,7 @@ ADDRESSES = {
     "/owed/<slug:public_id>/": ("duty", True),
     "/activities/<slug:public_id>/": ("activity", True),
     "/projects/<slug:public_id>/": ("project", True),
+    "/open/projects/<slug:public_id>/": ("open_project", False),
     "/publications/<slug:public_id>/": ("publication", False),
     "/policy-inputs/<slug:public_id>/": ("policy_input", False),
     "/reports/<str:public_id>/": ("report", True),
@@ -76,6 +77,9 @@ INSIDE = {
     "projects:activity_organisation_remove": lambda w: {"organisation": w.organisation.public_id},
     "projects:evidence_remove": lambda w: {"file_id": w.file.public_id},
     "projects:result_indicators": lambda w: {"number": w.result.pk},
+    "projects:result_proof": lambda w: {"number": w.result.pk},
+    "projects:indicator_values": lambda w: {"number": w.indicator.pk},
+    "projects:funding_budget": lambda w: {"number": w.funding.pk},
     "projects:project_lines": lambda w: {"what": "funding"},
     "projects:report_write": lambda w: {"code": w.report_section},
     "projects:report_make": lambda w: {"kind": "pdf"},
@@ -142,7 +146,10 @@ def _log(w, organisation):
     projects_.ParticipationFactory(activity=w.activity, organisation=organisation)
     w.project = projects_.ProjectFactory(lead=organisation, title_vi=f"{CANARY} dự án", state="draft")
     w.result = projects_.ResultFactory(project=w.project)
-    w.publication = projects_.PublicationFactory()
+    w.indicator = projects_.ProjectIndicatorFactory(result=w.result)
+    w.funding = projects_.FundingLineFactory(project=w.project)
+    w.open_project = projects_.ProjectFactory(is_public=True)
+    w.publication = projects_.PublicationFactory(link="https://example.org/bao-cao", is_public=True)
     w.policy_input = projects_.PolicyInputFactory()
     w.report = reports.ReportFactory(project=w.project, title=f"{CANARY} báo cáo")
     from projects.reports import outlines

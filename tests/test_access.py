@@ -30,6 +30,8 @@ PUBLIC = {
     "notifications:unsubscribe",
     "obligations:feed",
     "meetings:feed",  # opens to a person's secret address
+    "projects:publication_get",  # public ones only; counted without knowing who
+    "projects:project_public",  # no number under five, no file, no money
     "campaigns:campaign_public",  # no child's data, no cell under five
     "campaigns:form_confirm",  # by a link signed for one organisation and form
 }

@@ -1,13 +1,12 @@
 """Serving files to those who may see them, and the page of a file's consents."""
 
 from django.contrib import messages
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from coalition.files import access, actions
+from coalition.files.answers import handed_out
 from coalition.files.forms import ConsentForm
 from coalition.files.models import StoredFile
 from coalition.http import allow, page
@@ -15,15 +14,9 @@ from coalition.http import allow, page
 
 @allow("file.see", methods=("GET",))
 def file_open(request, public_id):
-    """Hand out a file: pictures in the page, everything else to be kept, nothing to be run."""
+    """Hand out a file to somebody who may see it."""
     file = get_object_or_404(access.visible_to(request.user), public_id=public_id)
-    is_picture = file.kind == StoredFile.Kind.PHOTO
-    response = FileResponse(file.content.open("rb"), content_type=file.content_type)
-    response["Content-Disposition"] = content_disposition_header(not is_picture, file.original_name)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return handed_out(file)
 
 
 @allow("file.add")

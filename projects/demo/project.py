@@ -6,6 +6,7 @@ from coalition.members.models import Organisation
 from coalition.reference.models import Article, Province, Recommendation
 from projects.models import (
     Activity,
+    BudgetLine,
     FundingLine,
     IndicatorValue,
     PolicyInput,
@@ -112,6 +113,11 @@ INDICATORS = [  # output, name, unit, baseline, target, values by year
         {2019: 1, 2020: 2, 2021: 2},
     ),
     (5, "Số chiến dịch truyền thông", "Campaigns", "chiến dịch", 0, 5, {2019: 2, 2020: 2, 2021: 1}),
+]
+BUDGET = [  # the project's page names no money: these say themselves that they are examples
+    ("Tập huấn và hội thảo (ví dụ)", "Trainings and workshops (example)", 820_000_000, 798_500_000),
+    ("Chiến dịch truyền thông (ví dụ)", "Campaigns (example)", 450_000_000, 450_000_000),
+    ("Ấn phẩm (ví dụ)", "Publications (example)", 210_000_000, None),
 ]
 PUBLICATIONS = [  # key, vi, en, kind, published, full version of
     (
@@ -224,6 +230,7 @@ def load():
         predecessor=first,
         lead=by_code["MSD"],
         state="closed",
+        is_public=True,
         starts_on=date(2019, 5, 1),
         ends_on=date(2021, 12, 31),
         title_vi="Tăng cường năng lực các tổ chức xã hội về quản trị quyền trẻ em – Giai đoạn 2",
@@ -238,7 +245,13 @@ def load():
         defaults={"name_vi": "Tổ chức Cứu trợ Trẻ em", "name_en": "Save the Children", "kind": "DONOR"},
     )
     FundingLine.objects.create(project=project, order=1, giver=funder, receiver=by_code["SCI"])
-    FundingLine.objects.create(project=project, order=2, giver=by_code["SCI"], receiver=by_code["MSD"])
+    grant = FundingLine.objects.create(
+        project=project, order=2, giver=by_code["SCI"], receiver=by_code["MSD"]
+    )
+    for order, (vi, en, planned, spent) in enumerate(BUDGET, start=1):
+        BudgetLine.objects.create(
+            funding=grant, order=order, name_vi=vi, name_en=en, planned=planned, spent=spent
+        )
     for code, role in (("VACR", "implementer"), ("CRD", "implementer"), ("DCA", "state"), ("CRNET", "cso")):
         ProjectPartner.objects.create(project=project, organisation=by_code[code], role=role)
     project.provinces.set(

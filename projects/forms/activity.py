@@ -149,7 +149,10 @@ class ActivityForm(QuickForm):
             "other_provinces": _(
                 "People are counted in the main province; these only say where else it was."
             ),
-            "is_shared": _("Other members and the donors of its projects may read it. Photos need consent."),
+            "is_shared": _(
+                "Other members and the donors of its projects may read it; its title stands on the public page of "
+                "a project that is open to everybody. Photos need consent."
+            ),
             "summary": _("No names, schools or addresses of children. Worried about a child? Call 111."),
         }
 

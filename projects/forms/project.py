@@ -1,22 +1,18 @@
-"""Projects with their funding, partners, results and indicators; publications and policy inputs."""
+"""Projects, publications and policy inputs."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coalition.files import actions as files
 from coalition.files.checks import Refused
-from coalition.forms import CleanForm, RecordForm
+from coalition.forms import RecordForm
 from coalition.members.models import Organisation
 from coalition.reference.models import Province
 from projects.models import (
     Activity,
-    FundingLine,
     PolicyInput,
     Project,
-    ProjectIndicator,
-    ProjectPartner,
     Publication,
-    Result,
 )
 
 
@@ -42,9 +38,14 @@ class ProjectForm(RecordForm):
             "approval_number",
             "approved_on",
             "locked_until",
+            "is_public",
         ]
         help_texts = {
             "code": _("Short and unchanging, as in the grant agreement."),
+            "is_public": _(
+                "Everybody may read its page: objective, results, titles of shared activities; no number under "
+                "five, no file, no money."
+            ),
             "locked_until": _("Numbers up to this day are reported; only coordinators still change them."),
         }
 
@@ -96,18 +97,18 @@ class PublicationForm(RecordForm):
 
     def clean(self):
         data = super().clean()
-        if data.get("upload") and not self.errors:
-            organisation = data["project"].lead if data.get("project") else self.user.organisation
-            try:
-                self.instance.file = files.store(
-                    data["upload"], organisation=organisation, by=self.user, kinds={"pdf", "docx", "pptx"}
-                )
-            except Refused as refused:
-                self.add_error("upload", refused)
+        take_file(self, data, {"pdf", "docx", "pptx"})
         return data
 
 
 class PolicyInputForm(RecordForm):
+    upload = forms.FileField(
+        label=_("Text that was sent, or the answer"),
+        required=False,
+        help_text=_("PDF or Word, at most 20 MB; it takes the place of an earlier one."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.docx"}),
+    )
+
     class Meta:
         model = PolicyInput
         fields = [
@@ -116,6 +117,7 @@ class PolicyInputForm(RecordForm):
             "body",
             "stage",
             "submitted_on",
+            "answer",
             "project",
             "organisations",
             "activities",
@@ -131,30 +133,22 @@ class PolicyInputForm(RecordForm):
             Activity.Kind.CONSULTATION,
             Activity.Kind.WORKSHOP,
         ]
+        self.user = user
         found = Activity.objects.visible_to(user).filter(kind__in=kinds)
         self.fields["activities"].queryset = found.order_by("-starts_on", "-pk")
 
-
-class LineForm(CleanForm, forms.ModelForm):
-    """One line of something a project holds."""
-
-
-def _lines(parent, model, fields, extra=2):
-    return forms.inlineformset_factory(parent, model, form=LineForm, fields=fields, extra=extra)
+    def clean(self):
+        data = super().clean()
+        take_file(self, data, {"pdf", "docx"})
+        return data
 
 
-LINES = {
-    "funding": _lines(
-        Project, FundingLine, ["order", "giver", "receiver", "amount", "currency", "grant_number"]
-    ),
-    "partners": _lines(Project, ProjectPartner, ["organisation", "role"]),
-    "results": _lines(
-        Project, Result, ["level", "order", "statement_vi", "statement_en", "achieved_vi", "achieved_en"], 1
-    ),
-}
-INDICATOR_LINES = _lines(
-    Result,
-    ProjectIndicator,
-    ["name_vi", "name_en", "unit", "baseline", "target", "is_cumulative", "standard"],
-    1,
-)
+def take_file(form, data, kinds):
+    """Keep the uploaded file of a form whose record has a `file`; tell beside the field what is wrong with it."""
+    if not data.get("upload") or form.errors:
+        return
+    organisation = data["project"].lead if data.get("project") else form.user.organisation
+    try:
+        form.instance.file = files.store(data["upload"], organisation=organisation, by=form.user, kinds=kinds)
+    except Refused as refused:
+        form.add_error("upload", refused)

@@ -2,14 +2,16 @@
 
 from projects.models.activity import Activity, Evidence
 from projects.models.participation import Participation
-from projects.models.project import FundingLine, Project, ProjectPartner
-from projects.models.publication import PolicyInput, Publication
+from projects.models.project import BudgetLine, FundingLine, Project, ProjectPartner
+from projects.models.publication import DownloadCount, PolicyInput, Publication
 from projects.models.report import DonorReport, ReportSection
 from projects.models.result import IndicatorValue, ProjectIndicator, Result
 
 __all__ = [
     "Activity",
+    "BudgetLine",
     "DonorReport",
+    "DownloadCount",
     "Evidence",
     "FundingLine",
     "IndicatorValue",

@@ -23,6 +23,9 @@ class ProjectQuerySet(RecordQuerySet):
     def editable_by(self, user):
         return self if user.has_right("project.edit") else self.none()
 
+    def open_to_the_public(self):
+        return self.filter(is_public=True).exclude(state=Project.State.DRAFT)
+
     def for_list(self):
         return self.select_related("lead").order_by("-starts_on", "pk")
 
@@ -62,6 +65,7 @@ class Project(Record):
     approval_number = models.CharField(_("decision number"), max_length=60, blank=True)
     approved_on = models.DateField(_("decision date"), null=True, blank=True)
     locked_until = models.DateField(_("numbers locked up to"), null=True, blank=True)
+    is_public = models.BooleanField(_("shown to everyone"), default=False)
     provinces = models.ManyToManyField(
         Province, blank=True, related_name="projects", verbose_name=_("provinces")
     )
@@ -117,6 +121,54 @@ class FundingLine(models.Model):
             models.UniqueConstraint(fields=["project", "giver", "receiver"], name="funding_line_once"),
             models.CheckConstraint(name="funding_not_negative", condition=Q(amount=None) | Q(amount__gte=0)),
         ]
+
+
+class BudgetLineQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The secretariat, whom the money goes through, who carries the project out, and its donors."""
+        if user.is_secretariat:
+            return self
+        mine = user.organisation_ids
+        partners = ProjectPartner.objects.filter(organisation__in=mine).values("project")
+        gives = Q(funding__project__funding__giver__in=[*mine, *user.donor_organisation_ids])
+        gets = Q(funding__project__funding__receiver__in=mine)
+        found = self.model.objects.filter(
+            gives | gets | Q(funding__project__lead__in=mine) | Q(funding__project__in=partners)
+        )
+        return self.filter(pk__in=found.values("pk"))
+
+
+class BudgetLine(models.Model):
+    """What a part of one hand-over is meant for: planned, and spent so far, in that line's currency.
+
+    Blank is not zero: what nobody has written down yet is not known.
+    """
+
+    funding = models.ForeignKey(FundingLine, models.CASCADE, related_name="budget")
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
+    name_vi = models.CharField(_("name in Vietnamese"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    planned = models.DecimalField(_("planned"), max_digits=16, decimal_places=2, null=True, blank=True)
+    spent = models.DecimalField(_("spent"), max_digits=16, decimal_places=2, null=True, blank=True)
+
+    objects = BudgetLineQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["funding", "name_vi"],
+                name="budget_line_once",
+                violation_error_message=_("This budget line stands here already."),
+            ),
+            models.CheckConstraint(
+                name="budget_not_negative",
+                condition=(Q(planned=None) | Q(planned__gte=0)) & (Q(spent=None) | Q(spent__gte=0)),
+                violation_error_message=_("Money is not negative; leave blank what is not known."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name_vi
 
 
 class ProjectPartner(models.Model):

@@ -20,6 +20,13 @@ class SharedWorkQuerySet(RecordQuerySet):
             return self
         return self.filter(project__in=Project.objects.visible_to(user))
 
+    def to_get(self, user):
+        """What may be fetched: by everybody what is public, by people of the portal what they see."""
+        is_open = Q(is_public=True)
+        if user.is_authenticated:
+            is_open |= Q(pk__in=self.visible_to(user).values("pk"))
+        return self.filter(is_open)
+
     def editable_by(self, user):
         return self if user.has_right("project.edit") else self.none()
 
@@ -78,6 +85,24 @@ class Publication(Record):
         return (self.title_en or self.title_vi) if get_language() == "en" else self.title_vi
 
 
+class DownloadCountQuerySet(models.QuerySet):
+    def total(self):
+        return self.aggregate(total=models.Sum("number"))["total"] or 0
+
+
+class DownloadCount(models.Model):
+    """How often a publication was fetched on one day; nothing is kept about who fetched it."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="downloads")
+    day = models.DateField()
+    number = models.PositiveIntegerField(default=0)
+
+    objects = DownloadCountQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["publication", "day"], name="downloads_of_a_day_once")]
+
+
 class PolicyInput(Record):
     """Comments or recommendations on a law, programme or policy, and how far they came."""
 
@@ -103,6 +128,15 @@ class PolicyInput(Record):
         blank=True,
         related_name="policy_inputs",
         verbose_name=_("project"),
+    )
+    answer = models.TextField(_("what was answered"), blank=True)
+    file = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="policy_inputs",
+        verbose_name=_("file"),
     )
     organisations = models.ManyToManyField(
         Organisation, blank=True, related_name="policy_inputs", verbose_name=_("organisations")

@@ -1,6 +1,7 @@
 """What a project set out to change, the indicators that show it, and their values."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coalition.reference.models import Indicator
@@ -29,7 +30,22 @@ class Result(models.Model):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["project", "level", "order"], name="result_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "level", "order"],
+                name="result_once",
+                violation_error_message=_("This level has a line with this number already."),
+            )
+        ]
+
+    @property
+    def statement(self):
+        return chosen(self.statement_vi, self.statement_en)
+
+
+def chosen(vietnamese, english):
+    """Return the text in the reader's language; the Vietnamese one where there is no other."""
+    return (english or vietnamese) if get_language() == "en" else vietnamese
 
 
 class ProjectIndicator(models.Model):
@@ -42,6 +58,7 @@ class ProjectIndicator(models.Model):
     baseline = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
     target = models.DecimalField(_("target"), max_digits=14, decimal_places=2, null=True, blank=True)
     is_cumulative = models.BooleanField(_("values add up over time"), default=True)
+    disaggregation = models.CharField(_("told apart by"), max_length=120, blank=True)
     standard = models.ForeignKey(
         Indicator,
         models.PROTECT,
@@ -51,17 +68,34 @@ class ProjectIndicator(models.Model):
         verbose_name=_("indicator of a published set"),
     )
 
+    @property
+    def name(self):
+        return chosen(self.name_vi, self.name_en)
+
 
 class IndicatorValue(models.Model):
-    """What was measured for one period; a blank is not a zero."""
+    """What was measured for one period; a blank is not a zero.
+
+    A row with a `part` ("girls", "Hà Nội") tells a part of the period's value; it is never added to it.
+    """
 
     indicator = models.ForeignKey(ProjectIndicator, models.CASCADE, related_name="values")
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-    value = models.DecimalField(max_digits=14, decimal_places=2)
-    note = models.CharField(max_length=300, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    part = models.CharField(_("of whom, of which"), max_length=80, blank=True, default="")
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
+    note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["indicator", "starts_on", "ends_on"], name="value_once")
+            models.UniqueConstraint(
+                fields=["indicator", "starts_on", "ends_on", "part"],
+                name="value_once",
+                violation_error_message=_("This period has a value already."),
+            ),
+            models.CheckConstraint(
+                name="value_period_ends_after_it_starts",
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                violation_error_message=_("A period cannot end before it starts."),
+            ),
         ]

@@ -103,7 +103,7 @@ def indicators(scope):
     if not scope.project:
         return []
     measured = IndicatorValue.objects.filter(
-        starts_on__gte=scope.starts_on, ends_on__lte=scope.ends_on
+        starts_on__gte=scope.starts_on, ends_on__lte=scope.ends_on, part=""
     ).order_by("ends_on")
     found = (
         ProjectIndicator.objects.filter(result__project=scope.project)

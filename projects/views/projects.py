@@ -3,24 +3,17 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coalition import history
-from coalition.http import allow, page
+from coalition.http import allow, page, public
 from coalition.lists.pages import Column, ListPage, answer
-from projects import actions, counting, project_pages
-from projects.forms.project import INDICATOR_LINES, LINES, ProjectForm
+from projects import actions, counting, open_pages, project_pages
+from projects.forms.project import ProjectForm
 from projects.lists import ACTIVITIES, PROJECTS, activities_asked_for
 from projects.models import Project
-
-LINE_TITLES = {
-    "funding": gettext_lazy("Funding chain"),
-    "partners": gettext_lazy("Partners"),
-    "results": gettext_lazy("Results"),
-}
 
 
 @allow("project.see", methods=("GET",))
@@ -35,6 +28,14 @@ def project_page(request, public_id):
     found = Project.objects.visible_to(request.user).select_related("lead", "predecessor")
     project = get_object_or_404(found, public_id=public_id)
     return page(request, "projects/project_page.html", project_pages.context_of(project, request.user))
+
+
+@public()
+def project_public(request, public_id):
+    """Show everybody a project that is open to all: its document, and numbers in which nobody shows."""
+    found = Project.objects.open_to_the_public().select_related("lead")
+    project = get_object_or_404(found, public_id=public_id)
+    return page(request, "projects/project_public.html", open_pages.context_of(project))
 
 
 @allow("project.edit")
@@ -53,37 +54,6 @@ def _form_page(request, form, project):
         return redirect(form.save(by=request.user))
     context = {"form": form, "project": project}
     return page(request, "projects/project_edit.html", context, status=422 if form.errors else None)
-
-
-@allow("project.edit")
-def project_lines(request, public_id, what):
-    """Change the lines of a project: its funding chain, its partners or its results."""
-    if what not in LINES:
-        raise Http404
-    project = get_object_or_404(Project.objects.editable_by(request.user), public_id=public_id)
-    lines = LINES[what](request.POST or None, instance=project)
-    if request.method == "POST" and lines.is_valid():
-        lines.save()
-        return redirect(project)
-    context = {"project": project, "lines": lines, "title": LINE_TITLES[what], "what": what}
-    return page(
-        request, "projects/project_lines.html", context, status=422 if lines.total_error_count() else None
-    )
-
-
-@allow("project.edit")
-def result_indicators(request, public_id, number):
-    """Change the indicators of one result."""
-    project = get_object_or_404(Project.objects.editable_by(request.user), public_id=public_id)
-    result = get_object_or_404(project.results, pk=number)
-    lines = INDICATOR_LINES(request.POST or None, instance=result)
-    if request.method == "POST" and lines.is_valid():
-        lines.save()
-        return redirect(project)
-    context = {"project": project, "lines": lines, "title": _("Indicators"), "what": "indicators"}
-    return page(
-        request, "projects/project_lines.html", context, status=422 if lines.total_error_count() else None
-    )
 
 
 @allow("project.edit", methods=("POST",))

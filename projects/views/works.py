@@ -1,14 +1,22 @@
 """Publications and policy inputs: lists, pages, changes."""
 
+import re
+
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coalition import history
-from coalition.http import allow, page
+from coalition.files.answers import handed_out
+from coalition.http import allow, page, public
 from coalition.lists.pages import answer
+from projects import actions
 from projects.forms.project import PolicyInputForm, PublicationForm
 from projects.lists import POLICY_INPUTS, PUBLICATIONS
 from projects.models import PolicyInput, Publication
+
+ROBOTS = re.compile(r"bot|crawl|spider|preview", re.IGNORECASE)
 
 
 @allow("project.see", methods=("GET",))
@@ -26,9 +34,29 @@ def publication_page(request, public_id):
     context = {
         "publication": publication,
         "summaries": publication.summaries.order_by("published_on", "pk"),
+        "downloads": publication.downloads.total(),
         "history": history.rows(publication) if request.user.has_right("project.edit") else None,
     }
     return page(request, "projects/publication_page.html", context)
+
+
+@public()
+def publication_get(request, public_id):
+    """Hand out a publication's file, or lead to its link, and count it without knowing who it was."""
+    found = Publication.objects.to_get(request.user).select_related("file")
+    publication = get_object_or_404(found, public_id=public_id)
+    if not (publication.file or publication.link):
+        raise Http404
+    if _is_fetched_by_a_person(request):
+        actions.count_download(publication=publication, day=timezone.localdate())
+    return handed_out(publication.file) if publication.file else redirect(publication.link)
+
+
+def _is_fetched_by_a_person(request):
+    """Leave out looks at the head only, later parts of one download, and programs that say what they are."""
+    is_later_part = not request.headers.get("Range", "bytes=0-").startswith("bytes=0-")
+    is_program = ROBOTS.search(request.headers.get("User-Agent", ""))
+    return request.method == "GET" and not is_later_part and not is_program
 
 
 @allow("project.edit")
@@ -54,7 +82,7 @@ def policy_input_list(request):
 @allow("project.see", methods=("GET",))
 def policy_input_page(request, public_id):
     """Show what was said to whom, how far it came and what it grew out of."""
-    found = PolicyInput.objects.visible_to(request.user).select_related("project")
+    found = PolicyInput.objects.visible_to(request.user).select_related("project", "file")
     policy_input = get_object_or_404(found, public_id=public_id)
     context = {
         "policy_input": policy_input,
@@ -67,14 +95,16 @@ def policy_input_page(request, public_id):
 
 @allow("project.edit")
 def policy_input_add(request):
-    form = PolicyInputForm(request.POST or None, user=request.user)
+    form = PolicyInputForm(request.POST or None, request.FILES or None, user=request.user)
     return _form_page(request, form, _("Add a policy input"))
 
 
 @allow("project.edit")
 def policy_input_edit(request, public_id):
     policy_input = get_object_or_404(PolicyInput.objects.editable_by(request.user), public_id=public_id)
-    form = PolicyInputForm(request.POST or None, instance=policy_input, user=request.user)
+    form = PolicyInputForm(
+        request.POST or None, request.FILES or None, instance=policy_input, user=request.user
+    )
     return _form_page(request, form, _("Change the policy input"))
 
 

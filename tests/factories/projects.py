@@ -31,6 +31,14 @@ class FundingLineFactory(factory.django.DjangoModelFactory):
     receiver = factory.SubFactory(OrganisationFactory)
 
 
+class BudgetLineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.BudgetLine
+
+    funding = factory.SubFactory(FundingLineFactory)
+    name_vi = factory.Sequence(lambda n: f"Khoản chi {n}")
+
+
 class ProjectPartnerFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.ProjectPartner
@@ -115,3 +123,12 @@ class PolicyInputFactory(factory.django.DjangoModelFactory):
         model = models.PolicyInput
 
     title = factory.Sequence(lambda n: f"Góp ý số {n}")
+
+
+class DownloadCountFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.DownloadCount
+
+    publication = factory.SubFactory(PublicationFactory)
+    day = dt.date(2026, 2, 1)
+    number = 1

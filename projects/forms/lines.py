@@ -1,0 +1,80 @@
+"""The lines of a project: funding with its budget, partners, results with indicators, values and proof."""
+
+from django import forms
+from django.utils.translation import gettext
+
+from coalition.forms import CleanForm
+from projects.models import (
+    Activity,
+    BudgetLine,
+    FundingLine,
+    IndicatorValue,
+    Project,
+    ProjectIndicator,
+    ProjectPartner,
+    Result,
+)
+
+
+class LineForm(CleanForm, forms.ModelForm):
+    """One line of something a project holds."""
+
+
+class ValueForm(LineForm):
+    """A value of one period; a period whose numbers are locked is a coordinator's to change."""
+
+    def __init__(self, *args, user, indicator, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.locked_until = user, indicator.result.project.locked_until
+        self.fields["part"].help_text = indicator.disaggregation or gettext("Blank: all of it.")
+
+    def clean(self):
+        data = super().clean()
+        locked = self.locked_until
+        days = [each for each in (data.get("starts_on"), self.initial.get("starts_on")) if each]
+        is_locked = locked and self.has_changed() and any(day <= locked for day in days)
+        if is_locked and not self.user.has_right("report.finish"):
+            words = gettext("The numbers are locked up to %(day)s; ask a coordinator.")
+            self.add_error("starts_on", words % {"day": f"{locked:%d/%m/%Y}"})
+        return data
+
+
+class ProofForm(CleanForm, forms.ModelForm):
+    """The activities that show a result, out of those of its project."""
+
+    class Meta:
+        model = Result
+        fields = ["activities"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["activities"]
+        field.queryset = Activity.objects.filter(projects=self.instance.project_id).order_by(
+            "-starts_on", "-pk"
+        )
+        field.label_from_instance = lambda activity: f"{activity.starts_on:%d/%m/%Y} · {activity.title}"
+
+
+def _lines(parent, model, fields, extra=2, form=LineForm):
+    return forms.inlineformset_factory(parent, model, form=form, fields=fields, extra=extra)
+
+
+LINES = {
+    "funding": _lines(
+        Project, FundingLine, ["order", "giver", "receiver", "amount", "currency", "grant_number"]
+    ),
+    "partners": _lines(Project, ProjectPartner, ["organisation", "role"]),
+    "results": _lines(
+        Project, Result, ["level", "order", "statement_vi", "statement_en", "achieved_vi", "achieved_en"], 1
+    ),
+}
+BUDGET_LINES = _lines(FundingLine, BudgetLine, ["order", "name_vi", "name_en", "planned", "spent"], 3)
+INDICATOR_LINES = _lines(
+    Result,
+    ProjectIndicator,
+    ["name_vi", "name_en", "unit", "baseline", "target", "is_cumulative", "disaggregation", "standard"],
+    1,
+)
+VALUE_LINES = _lines(
+    ProjectIndicator, IndicatorValue, ["starts_on", "ends_on", "part", "value", "note"], 2, ValueForm
+)

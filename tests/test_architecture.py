@@ -40,6 +40,8 @@ PUBLIC = {
     "open_to_all",  # what the coalition shows everybody
     "members:language_choose",
     "members:invitation_accept",  # by a secret link
+    "projects:publication_get",  # public ones only
+    "projects:project_public",
     "campaigns:campaign_public",
     "campaigns:form_confirm",  # by a signed link
     "notifications:unsubscribe",  # by a signed link, RFC 8058

@@ -8,8 +8,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self):
+        from coalition import home
         from coalition.members import letters
-        from coalition.notifications import actions, kinds
+        from coalition.notifications import actions, kinds, pages
 
         kinds.register(
             "invitation",
@@ -19,3 +20,4 @@ class NotificationsConfig(AppConfig):
         )
         kinds.register("hand_over", _("Hand-over of a role"))
         letters.carried_by(actions.queue_letter)
+        home.register(5, "owe", pages.unsent_for_home, "notifications/home_failed.html")

@@ -54,3 +54,11 @@ MESSAGES = ListPage(
         "Reminders and notices of the portal will stand here, each with what became of it."
     ),
 )
+
+
+def unsent_for_home(user, today):
+    """Tell coordinators how many messages were given up: somebody must look after the addresses."""
+    if not user.has_right("outbox.see"):
+        return None
+    failed = Message.objects.filter(state=Message.State.FAILED).count()
+    return {"failed": failed} if failed else None

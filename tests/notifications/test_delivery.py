@@ -122,8 +122,10 @@ def test_a_refused_address_is_tried_again_with_growing_pauses_then_shown(
 
     assert pauses[:-1] == [1, 5, 15, 60, 180, 360, 720]
     assert states() == {"failed": "550 5.1.1 no such person here"}
-    client.force_login(coordinator)
-    assert "1 thư không gửi được" in client.get("/messages/").content.decode()
+    for person, is_told in ((coordinator, True), (focal, False)):
+        client.force_login(person)
+        told = ["1 thư không gửi được" in client.get(path).content.decode() for path in ("/messages/", "/")]
+        assert told == [is_told, is_told]
 
 
 def test_a_mail_server_that_is_away_costs_no_attempt(queued, settings):

@@ -1,4 +1,10 @@
-"""Delivers the outbox: `manage.py deliver_messages [--once] [--json]`; without --once until stopped."""
+"""Delivers the outbox: `manage.py deliver_messages [--once] [--json]`; without --once until stopped.
+
+The JSON: sent, cancelled (no longer true when they were to leave), retried and failed (refused by the mail server),
+reasons: {words: how many}, waiting (still queued), held (of these: whose time has not come, e.g. quiet hours),
+next_at (when the first of the held leaves, or null), calls (addresses outside told); server_away: 1 if the mail server
+could not be reached, which costs no message an attempt.
+"""
 
 import json
 import time

@@ -1,4 +1,9 @@
-"""Plans the reminders that have come by a day: `manage.py plan_reminders [--today YYYY-MM-DD] [--json]`."""
+"""Plans the reminders that have come by a day: `manage.py plan_reminders [--today YYYY-MM-DD] [--json]`.
+
+The JSON: today, planned (new reminders), mails (new), rewritten (waiting mails that took more in), portal_only
+(for people who want no mail), bridges (organisations told outside), skipped: {already (of this day, planned before),
+paused, not_begun}. A second run, or one beside it, plans nothing twice.
+"""
 
 import datetime as dt
 import json

@@ -1,6 +1,7 @@
 """The pages of reports: who sees them, what they do, what they answer to nonsense."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -190,3 +191,41 @@ def test_the_command_writes_the_report_from_the_shell(logged, tmp_path, capsys):
 
     assert (tmp_path / "r.pdf").read_bytes()[:5] == b"%PDF-"
     assert (tmp_path / "r.docx").stat().st_size > 5000
+
+
+@pytest.mark.parametrize(
+    "changed, said",
+    [
+        ({"project": "NOBODY"}, "No project 'NOBODY'. Known: QTE2"),
+        ({"--from": "1/1/2020"}, "is not a day: write it as 2020-12-31"),
+        ({"--to": "2019-01-01"}, "--to is before --from"),
+        ({"--template": "WORLD"}, "No template 'WORLD'. Known: PROJECT"),
+        ({"--output": "report.odt"}, "must end in .pdf, .docx or .xlsx"),
+        ({"--output": "/nowhere/at/all/report.pdf"}, "There is no folder /nowhere/at/all"),
+    ],
+)
+def test_the_command_says_what_is_wrong_with_its_arguments(logged, changed, said):
+    from django.core.management import CommandError, call_command
+
+    given = {"--from": "2020-01-01", "--to": "2020-12-31", "--output": "report.docx"} | changed
+    about = given.pop("project", "QTE2")
+
+    with pytest.raises(CommandError, match=re.escape(said)):
+        call_command("donor_report", about, *(word for pair in given.items() for word in pair))
+
+
+@pytest.mark.parametrize("about", ["COALITION", "MSD-TEST", "campaign"])
+def test_the_command_makes_reports_of_other_things_than_projects(logged, tmp_path, about):
+    from django.core.management import call_command
+
+    from tests.factories.campaigns import CampaignFactory
+    from tests.factories.members import OrganisationFactory
+
+    OrganisationFactory(code="MSD-TEST")
+    about = f"campaign:{CampaignFactory().public_id}" if about == "campaign" else about
+    made = tmp_path / "r.docx"
+
+    call_command("donor_report", about, "--from", "2020-01-01", "--to", "2020-12-31", "--template", "ANNUAL",
+                 "--language", "both", "--output", str(made), verbosity=0)  # fmt: skip
+
+    assert made.read_bytes()[:2] == b"PK"

@@ -8,6 +8,7 @@ from projects.reports.registry import register
 SECTIONS = [
     ("facts", gettext_lazy("Facts"), project.facts),
     ("funding", gettext_lazy("Funding"), project.funding),
+    ("budget", gettext_lazy("Budget and spending"), project.budget),
     ("partners", gettext_lazy("Partners"), project.partners),
     ("objective", gettext_lazy("Objective"), project.objective),
     ("figures", gettext_lazy("In numbers"), figures.figures),

@@ -55,6 +55,50 @@ def funding(scope):
     return [b.table(_("Funding"), columns, rows)] if rows else []
 
 
+def budget(scope):
+    """Planned against spent, a table for each hand-over that has budget lines; what is blank is not known."""
+    found = []
+    for funding in scope.funding():
+        lines = sorted(funding.budget.all(), key=lambda line: (line.order, line.pk))
+        if lines:
+            found.append(_budget_table(funding, lines, scope.language))
+    return found
+
+
+def _budget_table(funding, lines, language):
+    rows = [
+        [(line.name_en or line.name_vi) if language == "en" else line.name_vi, line.planned, line.spent]
+        for line in lines
+    ]
+    sums = [None if None in column else sum(column) for column in list(zip(*rows, strict=True))[1:]]
+    columns = [
+        (_("Budget line"), "text", 40),
+        (_("Planned amount"), "money", 18),
+        (_("Spent"), "money", 18),
+        (_("Difference"), "money", 14),
+        (_("Spent, %"), "number", 10),
+    ]
+    title = _("Budget and spending: %(giver)s to %(receiver)s (%(currency)s)") % {
+        "giver": funding.giver.name_in(language),
+        "receiver": funding.receiver.name_in(language),
+        "currency": funding.currency,
+    }
+    shown = [[name, planned, spent, *_spending(planned, spent)] for name, planned, spent in rows]
+    return b.table(
+        title,
+        columns,
+        [*shown, [_("Together"), *sums, *_spending(*sums)]],
+        note=_("A sum is given only where every line of it is known."),
+    )
+
+
+def _spending(planned, spent):
+    """Return what is left of the plan and how much of it was spent in percent; None where it cannot be known."""
+    if planned is None or spent is None:
+        return None, None
+    return planned - spent, round(100 * spent / planned) if planned else None
+
+
 def partners(scope):
     if not scope.project:
         return []

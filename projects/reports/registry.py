@@ -57,10 +57,11 @@ class Scope:
         return self.once("held", lambda: [each for each in self.logged() if each.state == "held"])
 
     def funding(self):
-        """The hand-overs of money of the project, read once."""
+        """The hand-overs of money of the project with their budget lines, read once."""
         if not self.project:
             return []
-        lines = self.project.funding.select_related("giver", "receiver").order_by("order", "pk")
+        lines = self.project.funding.select_related("giver", "receiver").prefetch_related("budget")
+        lines = lines.order_by("order", "pk")
         return self.once("funding", lambda: list(lines))
 
     def limit(self, activities):

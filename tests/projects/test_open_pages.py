@@ -76,7 +76,7 @@ def test_no_hidden_number_can_be_worked_out_from_the_sums_beside_it(table):
         for key in {cell[side] for cell in table}:
             line = [cell for cell in table if cell[side] == key]
             hidden = [table[cell] for cell in line if shown[cell] is None]
-            assert not hidden or len(hidden) > 1 and sum(hidden) >= 5 or len(hidden) == len(line)
+            assert not hidden or (len(hidden) > 1 and sum(hidden) >= 5) or len(hidden) == len(line)
 
 
 @given(TABLES)

@@ -204,3 +204,22 @@ def test_a_report_on_a_campaign_counts_what_belongs_to_it(logged):
     scope = registry.Scope(None, *YEAR, "en", topic=f"campaign:{campaign.public_id}")
 
     assert figures(documents.build(scope, "ANNUAL", title="x", made_on=MADE_ON))["activity held"] == 1
+
+
+def test_the_budget_says_what_is_left_and_no_sum_of_what_is_not_known(logged):
+    from projects.models import BudgetLine
+
+    funding = logged.funding.get()
+    BudgetLine.objects.create(
+        funding=funding, order=1, name_vi="Tập huấn", name_en="Trainings", planned=600, spent=450
+    )
+    BudgetLine.objects.create(funding=funding, order=2, name_vi="In ấn", planned=400)
+
+    tables = [block for section in build(logged, "en")["sections"] for block in section["blocks"]]
+    budget = next(block for block in tables if block.get("title", "").startswith("Budget and spending"))
+
+    assert [[str(cell) for cell in row] for row in budget["rows"]] == [
+        ["Trainings", "600.00", "450.00", "150.00", "75"],
+        ["In ấn", "400.00", "None", "None", "None"],
+        ["Together", "1000.00", "None", "None", "None"],
+    ]

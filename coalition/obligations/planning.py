@@ -17,6 +17,7 @@ from coalition.reference.models import CalendarDay
 # Who is told. To the role: the named person while they belong to the organisation, else all who hold the
 # role, else (nobody does) the coordinators. To the head: the organisation's heads and the coordinators.
 # Whoever holds the role by now counts for a day gone by as well (a rehearsal with --today).
+# Rows are written in one order, so that two clocks at once wait for each other and never lock each other out.
 # A reminder that was cancelled before it left (a pause, a change of persons) is planned again once it holds.
 _OWED = """
 INSERT INTO obligations_reminder
@@ -64,6 +65,7 @@ _TOLD = {
 _ONCE = """
 SELECT told.id, told.user_id, %(rule)s, told.due_version, %(today)s, 'planned', '', %(now)s
 FROM told WHERE told.user_id IS NOT NULL
+ORDER BY told.id, told.user_id
 ON CONFLICT (obligation_id, recipient_id, rule_id, due_version) DO UPDATE
 SET state = 'planned', reason = '', message_id = NULL, planned_for = excluded.planned_for
 WHERE obligations_reminder.state = 'cancelled'

@@ -111,6 +111,7 @@ def deliver(message, server, now=timezone.now):
             message, Message.State.FAILED, gettext_noop("Every worker that tried to send it died.")
         )
     try:
+        _readdress(message)
         reason = _no_longer(message) or (kind.recheck(message, now()) if kind.recheck else "")
         letter = as_mail(message, kind)
     except Exception as trouble:  # one bad message must not hold up the others
@@ -164,6 +165,13 @@ def as_mail(message, kind=None):
     for attached in message.attachments:
         letter.attach(attached["name"], attached["text"], attached["content_type"])
     return letter
+
+
+def _readdress(message):
+    """Write to the address the person has now: a coordinator may have corrected it meanwhile."""
+    if message.recipient and message.recipient.email != message.to_address:
+        message.to_address = message.recipient.email
+        _mine(message).update(to_address=message.to_address)
 
 
 def _no_longer(message):

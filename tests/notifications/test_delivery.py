@@ -128,6 +128,16 @@ def test_a_refused_address_is_tried_again_with_growing_pauses_then_shown(
         assert told == [is_told, is_told]
 
 
+def test_an_address_that_was_corrected_is_the_one_written_to(queued, focal):
+    Message.objects.update(state="failed", attempts=8, to_address="sai@example.org")
+    delivery.send_again(Message.objects.all(), now=timezone.now())
+
+    delivery.run()
+
+    assert [sent.to for sent in mail.outbox] == [["focal@example.org"]]
+    assert Message.objects.get().to_address == "focal@example.org"
+
+
 def test_a_mail_server_that_is_away_costs_no_attempt(queued, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9

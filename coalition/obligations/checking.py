@@ -1,5 +1,7 @@
 """Looks at a mail once more before it leaves: what is met, moved, paused or another's by now is taken out."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _  # reasons are kept in English and shown translated
@@ -15,7 +17,7 @@ def recheck(message, now):
     planned = list(
         message.reminders.filter(state=Reminder.State.PLANNED).select_related("obligation", "rule")
     )
-    day, today = _written_for(message, planned), timezone.localdate(now)
+    day, today = _written_for(message), timezone.localdate(now)
     # A day named by hand (a rehearsal) is kept; a mail that was held up speaks of the day on which it leaves.
     speaks_of = today if day == timezone.localdate(message.created_at) else day
     gone = {}
@@ -23,7 +25,8 @@ def recheck(message, now):
         gone.setdefault(reason, []).append(reminder.pk)
     for reason, reminders in gone.items():
         Reminder.objects.filter(pk__in=reminders).update(state=Reminder.State.CANCELLED, reason=reason)
-    if len(planned) == sum(len(reminders) for reminders in gone.values()):
+    message.carried = {reminder.pk for reminder in planned} - {pk for pks in gone.values() for pk in pks}
+    if not message.carried:
         return next(iter(gone), "") or _first_reason(message)
     if speaks_of != day or gone or message.reminders.filter(state=Reminder.State.CANCELLED).exists():
         digest.fill([message], speaks_of)
@@ -32,14 +35,15 @@ def recheck(message, now):
 
 
 def sent(message):
-    """Write down that the reminders this mail carries have been handed to delivery."""
-    message.reminders.filter(state=Reminder.State.PLANNED).update(state=Reminder.State.SENT)
+    """Write down that what this mail carried when it was last checked has been told, whatever happened since."""
+    message.reminders.filter(pk__in=message.carried).update(state=Reminder.State.SENT)
 
 
-def _written_for(message, planned):
-    """Return the day whose words the mail says ("3 days left")."""
-    days = [reminder.planned_for for reminder in planned]
-    return max(days, default=timezone.localdate(message.created_at))
+def _written_for(message):
+    """Return the day whose words the mail says ("3 days left"): a digest has it in its key."""
+    if message.kind == digest.KIND:
+        return dt.date.fromisoformat(message.dedupe_key.rpartition(":")[2])
+    return timezone.localdate(message.created_at)
 
 
 def _first_reason(message):

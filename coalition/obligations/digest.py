@@ -96,6 +96,7 @@ def _put_into_mails(people, today, now, urgent):
             to_address=users[pk].email,
             language=users[pk].language,
             path="/owed/",
+            created_at=now,
             not_before=quiet.send_at(now, today),
         )
         for pk in new
@@ -110,20 +111,27 @@ def _put_into_mails(people, today, now, urgent):
     new_ones = of_mine.filter(pk__in=_unsent(urgent).values("pk"))
     (new_ones | carried_before).update(message=Subquery(by_person.values("pk")[:1]))
     held_up.update(state=Message.State.CANCELLED, state_reason=_("A later mail says it."))
-    Message.objects.bulk_update(fill(mine, today), WRITTEN, batch_size=100)
+    for message in mine:
+        if message.state == Message.State.CANCELLED:  # it never left; now there is something to say again
+            message.state, message.state_reason = Message.State.QUEUED, ""
+            message.not_before = quiet.send_at(now, today)
+    written = [*WRITTEN, "state", "state_reason", "not_before"]
+    Message.objects.bulk_update(fill(mine, today), written, batch_size=100)
     return len(new), len(mine) - len(new)
 
 
 def _locked(keys, now):
-    """Return (the waiting mails with these keys, those of earlier days that could not leave); by {person: key}.
+    """Return (the unsent mails with these keys, those of earlier days that could not leave); by {person: key}.
 
     All are kept from delivery until we have written into them. When mail could not be sent for days, what has
     gathered goes out in one mail, not in a burst.
     """
     morning = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     earlier = Q(kind=KIND, recipient__in=keys, created_at__lt=morning)
-    waiting = Message.objects.filter(Q(dedupe_key__in=keys.values()) | earlier, state=Message.State.QUEUED)
-    found = list(waiting.select_for_update(of=("self",)).select_related("recipient").order_by("pk"))
+    waiting, cancelled = Q(state=Message.State.QUEUED), Q(state=Message.State.CANCELLED)
+    of_today = Q(dedupe_key__in=keys.values())
+    unsent = Message.objects.filter(waiting & (of_today | earlier) | cancelled & of_today)
+    found = list(unsent.select_for_update(of=("self",)).select_related("recipient").order_by("pk"))
     mine = [message for message in found if message.dedupe_key == keys[message.recipient_id]]
     served = {message.recipient_id for message in mine}
     others = [each.pk for each in found if each not in mine and each.recipient_id in served]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from coalition.members.models import Membership
 from coalition.notifications import delivery
 from coalition.notifications.models import Message
-from coalition.obligations import planning
+from coalition.obligations import actions, checking, planning
 from coalition.obligations.models import Reminder
 from tests.factories.members import MembershipFactory, UserFactory
 from tests.factories.obligations import ObligationFactory
@@ -128,3 +128,30 @@ def test_planning_says_what_it_left_out(member, focal):
 
     assert (first["planned"], first["skipped"]) == (1, {"already": 0, "paused": 1, "not_begun": 1})
     assert (second["planned"], second["skipped"]["already"]) == (0, 1)
+
+
+def test_a_mail_that_was_cancelled_before_it_left_carries_what_comes_later_that_day(member, focal):
+    duty = ObligationFactory(organisation=member, due_on=DUE)
+    planning.plan(today=FRIDAY)
+    actions.close(duty, by=focal, proof="Xong")
+    cancelled = delivery.run()["cancelled"]
+    ObligationFactory(organisation=member, due_on=DUE, title="Việc mới")
+
+    tally = planning.plan(today=FRIDAY)
+
+    assert (cancelled, tally["planned"], tally["mails"], tally["rewritten"]) == (1, 1, 0, 1)
+    assert delivery.run()["sent"] == 1
+    assert "Việc mới" in Message.objects.get().text_body
+
+
+def test_what_is_paused_while_its_mail_is_under_way_counts_as_told(member, focal):
+    duty = ObligationFactory(organisation=member, due_on=DUE)
+    planning.plan(today=FRIDAY)
+    message = Message.objects.get()
+    assert checking.recheck(message, timezone.now()) == ""
+
+    actions.pause(duty, by=focal, until=DUE - dt.timedelta(days=5), reason="Đi vắng")
+    checking.sent(message)
+
+    assert Reminder.objects.get().state == "sent"
+    assert planning.plan(today=DUE - dt.timedelta(days=5))["planned"] == 0

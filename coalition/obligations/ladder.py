@@ -7,6 +7,8 @@ next one?". So a clock that stood still for a day or nine is caught up with by o
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from coalition.dates import is_working_day, next_working_day, previous_working_day
 from coalition.obligations import kinds
 from coalition.obligations.models import ReminderRule
@@ -37,6 +39,21 @@ def load():
         for offset, audience in kind.ladder
     ]
     return len(ReminderRule.objects.bulk_create(rules))
+
+
+@transaction.atomic
+def save(formset):
+    """Save the steps as set; a kind that gets its first step of its own keeps the general ones, as its own."""
+    had = {*ReminderRule.objects.values_list("kind", flat=True)}
+    saved = formset.save()
+    for kind in {rule.kind for rule in saved} - had - {""}:
+        ReminderRule.objects.bulk_create(
+            [
+                ReminderRule(kind=kind, offset=rule.offset, audience=rule.audience, is_on=rule.is_on)
+                for rule in ReminderRule.objects.filter(kind="").order_by("offset", "pk")
+            ],
+            ignore_conflicts=True,
+        )
 
 
 def falls_on(rule, due_on, overrides=None):

@@ -306,8 +306,9 @@ def test_coordinators_set_the_ladder(client, coordinator, staff):
 
     client.post("/owed/rules/", typed)
 
-    assert ReminderRule.objects.get(offset=-14).is_on is False
-    assert ReminderRule.objects.get(kind="other").offset == -3
+    own = list(ReminderRule.objects.filter(kind="other").order_by("offset").values_list("offset", "is_on"))
+    assert own == [(-14, False), (-7, True), (-3, True), (-1, True), (1, True), (7, True), (10, True)]
+    assert list(ReminderRule.objects.filter(kind="", is_on=False).values_list("offset", flat=True)) == [-14]
 
 
 def test_the_hand_over_gives_named_duties_back(client, duty, member, focal, colleague, stranger):

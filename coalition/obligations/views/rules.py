@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from coalition.http import allow, page
 from coalition.jobs.models import Heartbeat
+from coalition.obligations import ladder
 from coalition.obligations.forms import RuleForms
 from coalition.obligations.models import ReminderRule
 
@@ -16,7 +17,7 @@ def rules_edit(request):
     rules = ReminderRule.objects.order_by("kind", "offset", "pk")
     formset = RuleForms(request.POST or None, queryset=rules)
     if request.method == "POST" and formset.is_valid():
-        formset.save()
+        ladder.save(formset)
         messages.info(
             request, _("Saved. The next planning of reminders, within a quarter of an hour, goes by it.")
         )

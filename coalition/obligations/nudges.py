@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from django.db import transaction
-from django.db.models import Max
 
 from coalition.notifications.models import Message
 from coalition.obligations import digest, quiet, recipients
@@ -14,16 +13,14 @@ AT_ONCE = 500  # duties in one nudge
 
 
 def preview(duties, today):
-    """Return rows (duty, people it would reach, when it was last nudged) for the duties still owed."""
+    """Return rows (duty, people it would reach, who was nudged last, when and by whom) for duties still owed."""
     owed = list(duties.open().for_list()[:AT_ONCE])
     told = recipients.of_duties(owed, today)
-    last = dict(
-        Reminder.objects.filter(obligation__in=owed, rule=None)
-        .values("obligation")
-        .annotate(last=Max("created_at"))
-        .values_list("obligation", "last")
-    )
-    return [{"duty": duty, "people": told[duty.pk], "last": last.get(duty.pk)} for duty in owed]
+    nudged = Reminder.objects.filter(obligation__in=owed, rule=None).exclude(state=Reminder.State.CANCELLED)
+    last = defaultdict(dict)
+    for reminder in nudged.select_related("recipient", "nudged_by").order_by("created_at", "pk"):
+        last[reminder.obligation_id][reminder.recipient_id] = reminder
+    return [{"duty": duty, "people": told[duty.pk], "nudged": [*last[duty.pk].values()]} for duty in owed]
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ def tell(today):
     duties = {}
     for duty in Obligation.objects.filter(pk__in=reminded.values("obligation")).order_by("due_on", "pk"):
         duties.setdefault(duty.organisation_id, []).append(duty)
-    webhooks.queue(
+    return webhooks.queue(
         (
             hooks[organisation],
             f"duties:{hooks[organisation].pk}:{today.isoformat()}",
@@ -33,7 +33,6 @@ def tell(today):
         )
         for organisation, rows in duties.items()
     )
-    return len(duties)
 
 
 def _payload(hook, duties, today):

@@ -29,31 +29,30 @@ def _lines(table):
 
 def _next(table, hidden, line):
     """Return the cell to hide next in a line that still gives a hidden one away, or None."""
-    gone = [cell for cell in line if cell in hidden]
-    if not gone or (len(gone) > 1 and sum(table[cell] for cell in gone) >= SMALLEST):
+    if not _gives_away(table, hidden, line):
         return None
     left = [cell for cell in line if cell not in hidden]
     return min(left, key=lambda cell: (table[cell] == 0, table[cell], cell), default=None)
 
 
-def sums(table):
-    """Return ({row: sum}, {column: sum}, the sum of all) of a table; None for a sum that is small itself.
+def _gives_away(table, hidden, line):
+    gone = [cell for cell in line if cell in hidden]
+    return bool(gone) and (len(gone) == 1 or sum(table[cell] for cell in gone) < SMALLEST)
 
-    A row or column of which everything is hidden and which is small hides its sum too; the sum of all then
-    stays away as well, or it would bring the small one back.
+
+def sums(table):
+    """Return ({row: sum}, {column: sum}, the sum of all) of a table; None for all of them where one tells too much.
+
+    That is so where a sum is small itself, or where a line has too few cells to hide a small one among others:
+    then no sum stands beside the table, and nothing can be worked out.
     """
     rows: dict = {}
     columns: dict = {}
     for (row, column), number in table.items():
         rows[row] = rows.get(row, 0) + number
         columns[column] = columns.get(column, 0) + number
+    hidden = {cell for cell, number in hide_small(table).items() if number is None}
     is_small = any(0 < number < SMALLEST for number in (*rows.values(), *columns.values()))
-    return _shown(rows), _shown(columns), None if is_small else sum(rows.values())
-
-
-def _shown(found):
-    """Hide small sums, and the next smallest where only one is hidden: the other direction knows the rest."""
-    small = {key for key, number in found.items() if 0 < number < SMALLEST}
-    if len(small) == 1 and len(found) > 1:
-        small.add(min((key for key in found if key not in small), key=lambda key: (found[key], key)))
-    return {key: None if key in small else number for key, number in found.items()}
+    if is_small or any(_gives_away(table, hidden, line) for line in _lines(table)):
+        return dict.fromkeys(rows), dict.fromkeys(columns), None
+    return rows, columns, sum(rows.values())

@@ -48,6 +48,7 @@ class QuickForm(RecordForm):
         self._offer_lead()
         if "project" in self.fields:
             self.fields["project"].queryset = actions.projects_to_log_for(user)
+            self.fields["project"].empty_label = gettext("none")
 
     def _offer_provinces(self):
         """Offer the provinces as they were called on the activity's day."""

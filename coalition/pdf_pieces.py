@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -45,7 +46,8 @@ class Printers:
         for process in self.processes:
             process.kill()
             process.wait()
-            process.stdin.close()
+            with suppress(OSError):  # words it never read are still on their way
+                process.stdin.close()
             process.stdout.close()
         self.pool.shutdown()
         self.folder.cleanup()

@@ -11,4 +11,4 @@ class SavedViewForm(CleanForm, forms.ModelForm):
 
     class Meta:
         model = SavedView
-        fields = ["name", "sharing"]
+        fields = ["name", "sharing", "is_default"]

@@ -39,6 +39,8 @@ class SavedView(models.Model):
         _("who sees it"), max_length=15, choices=Sharing.choices, default=Sharing.PRIVATE
     )
 
+    is_default = models.BooleanField(_("open the list with it"), default=False)
+
     objects = SavedViewQuerySet.as_manager()
 
     class Meta:

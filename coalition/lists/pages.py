@@ -223,7 +223,7 @@ def count_words(page):
 def _head(column, reading):
     is_sorted = reading.sort_column is column
     if not column.sort:
-        return {"column": column}
+        return {"column": column, "url": "", "order": ""}
     turned = column.key if not is_sorted or reading.descending else f"-{column.key}"
     order = ("descending" if reading.descending else "ascending") if is_sorted else ""
     return {"column": column, "url": reading.url(sort=turned), "order": order}

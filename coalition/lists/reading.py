@@ -6,6 +6,7 @@ Whatever cannot be read is left out and named in `notes`; no address is an error
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -44,13 +45,12 @@ class Reading:
 
     def url(self, **changes):
         """Return the address with parameters replaced; None removes one. The page number is dropped."""
-        params = self.params.copy()
-        params.pop("page", None)
+        params = {name: values for name, values in self.params.lists() if name != "page"}
         for name, value in changes.items():
             params.pop(name, None)
             if value is not None:
-                params.setlist(name, value if isinstance(value, list) else [str(value)])
-        return f"{self.path}?{_written(params)}" if params else self.path
+                params[name] = value if isinstance(value, list) else [str(value)]
+        return f"{self.path}?{urlencode(params, doseq=True)}" if params else self.path
 
     def without(self, filter_, chosen):
         """Return the address without one value of one filter."""
@@ -58,44 +58,44 @@ class Reading:
         is_narrowed = left or self.q or any(other is not filter_ for other in self.chosen)
         return self.url(**{filter_.name: left or None, "all": None if is_narrowed else "1"})
 
-    @property
+    @cached_property
     def query(self):
         """The query of this look, with its question mark; empty where there is none."""
         return self.url()[len(self.path) :]
 
-    @property
+    @cached_property
     def without_q(self):
         return self.url(q=None)
 
-    @property
+    @cached_property
     def filter_url(self):
         return self.url(panel="filter")
 
-    @property
+    @cached_property
     def columns_url(self):
         return self.url(panel="columns")
 
-    @property
+    @cached_property
     def view_url(self):
         return self.url(panel="view")
 
-    @property
+    @cached_property
     def export_url(self):
         return self.url(panel="export")
 
-    @property
+    @cached_property
     def xlsx_url(self):
         return self.url(format="xlsx")
 
-    @property
+    @cached_property
     def csv_url(self):
         return self.url(format="csv")
 
-    @property
+    @cached_property
     def csv_semicolon_url(self):
         return self.url(format="csv", separator="semicolon")
 
-    @property
+    @cached_property
     def saved_query(self):
         """What a saved view keeps: everything but the page."""
         params = self.params.copy()
@@ -113,6 +113,8 @@ def read(request, listpage, views=()):
     given = request.GET
     reading = Reading(request.path, MultiValueDict())
     view = next((view for view in views if view.public_id == given.get("view")), None)
+    if not given:
+        view = next((view for view in views if view.is_default and view.owner_id == request.user.pk), None)
     if view:
         reading.view = view.public_id
         if not set(given) - {"view", "page", "format", "separator", "panel"}:

@@ -25,12 +25,16 @@ def view_save(request, list_name):
             messages.error(request, " ".join(errors))
         return redirect(back)
     sharing = form.cleaned_data["sharing"] if request.user.organisation_ids else SavedView.Sharing.PRIVATE
+    is_default = form.cleaned_data["is_default"]
+    if is_default:
+        SavedView.objects.filter(owner=request.user, list_name=list_name).update(is_default=False)
     view, _is_new = SavedView.objects.update_or_create(
         owner=request.user,
         list_name=list_name,
         name=form.cleaned_data["name"],
         defaults={
             "sharing": sharing,
+            "is_default": is_default,
             "organisation": request.user.organisation,
             "query": QueryDict(request.POST.get("query", "")[:2000]).urlencode(),
         },

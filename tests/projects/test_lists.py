@@ -155,3 +155,37 @@ def test_any_search_has_an_answer(client, focal, query):
     client.force_login(focal)
 
     assert client.get("/search/", {"q": query}).status_code == 200
+
+
+def test_a_view_can_be_what_the_list_opens_with(client, focal, member):
+    shown = ActivityFactory(lead=member, kind="training", title="Tập huấn")
+    other = ActivityFactory(lead=member, kind="meeting", title="Giao ban")
+    client.force_login(focal)
+    client.post(
+        "/views/save/activities/",
+        {"name": "Cũ", "sharing": "private", "query": "kind=meeting", "is_default": "1"},
+    )
+    client.post(
+        "/views/save/activities/",
+        {"name": "Mới", "sharing": "private", "query": "kind=training", "is_default": "1"},
+    )
+
+    opened, everything = (
+        client.get(address).content.decode() for address in ("/activities/", "/activities/?all=1")
+    )
+
+    assert (shown.public_id in opened, other.public_id in opened) == (True, False)
+    assert (shown.public_id in everything, other.public_id in everything) == (True, True)
+
+
+def test_a_view_that_somebody_else_opens_with_changes_nothing_for_me(client, focal, colleague, member):
+    other = ActivityFactory(lead=member, kind="meeting")
+    client.force_login(focal)
+    client.post(
+        "/views/save/activities/",
+        {"name": "Chung", "sharing": "all", "query": "kind=training", "is_default": "1"},
+    )
+
+    client.force_login(colleague)
+
+    assert other.public_id in client.get("/activities/").content.decode()

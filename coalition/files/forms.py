@@ -28,7 +28,10 @@ class FilesField(forms.FileField):
 class FilesForm(PlainForm):
     files = FilesField(
         label=_("Photos and documents"),
-        help_text=_("Pictures, PDF, Word or Excel. Where and when a picture was taken is removed from it."),
+        help_text=_(
+            "Choose, drop or paste them, or use the camera. Pictures, PDF, Word or Excel. "
+            "Where and when a picture was taken is removed from it."
+        ),
     )
     caption = forms.CharField(
         label=_("caption"),

@@ -133,6 +133,24 @@
     const told = field.form && field.form.querySelector("[data-photo-size]");
     if (told) told.textContent = files.map((file) => `${file.name}: ${Math.round(file.size / 1024).toLocaleString(document.documentElement.lang)} kB`).join(", ");
   }
+  // Files are also taken by dropping them anywhere on the form, and by pasting a picture; both add to what is chosen.
+  function take(field, files) {
+    const box = new DataTransfer();
+    for (const file of [...field.files, ...files]) box.items.add(file);
+    field.files = box.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  const photoField = (root) => root.querySelector("input[type=file][data-photo]");
+  document.addEventListener("paste", (event) => {
+    const field = photoField(document), files = event.clipboardData ? event.clipboardData.files : [];
+    if (field && files.length) { event.preventDefault(); take(field, files); }
+  });
+  for (const moment of ["dragover", "drop"]) document.addEventListener(moment, (event) => {
+    const form = event.target.closest("form"), field = form && photoField(form);
+    if (!field || event.target === field || !event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    if (moment === "drop") take(field, event.dataTransfer.files);
+  });
   async function smaller(file) {
     if (!/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });

@@ -37,6 +37,11 @@ def rows(record, limit=20):
     return told
 
 
+def earlier_versions(record, limit=10):
+    """Return the versions one can go back to, the newest first."""
+    return record.history.order_by("-history_date", "-history_id")[1 : limit + 1]
+
+
 def _changes(newer, older):
     return [change for change in newer.diff_against(older).changes if change.field not in SILENT]
 

@@ -167,9 +167,10 @@ def restore(*, record, by):
 @transaction.atomic
 def go_back(*, record, version, by):
     """Give a record the texts and numbers it had in an earlier version; the way back stays open too."""
-    skipped = {"id", "public_id", "version", "created_by", "created_at", "updated_at", "archived_at"}
+    kept = {"id", "public_id", "version", "created_by", "created_at", "updated_at", "archived_at"}
+    kept |= {"is_public", "locked_until"}  # what is open to everybody, and what is closed, is decided anew
     for field in version.tracked_fields:
-        if field.name not in skipped:
+        if field.name not in kept:
             setattr(record, field.attname, getattr(version, field.attname))
     record._history_user = by
     record._change_reason = _("went back to the version of %(day)s") % {

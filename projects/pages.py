@@ -20,11 +20,16 @@ def detail_names():
     ]
 
 
+def current_or_own(model, user):
+    """Return the records this person may see; archived ones only where they may be put back."""
+    mine = model.everything.editable_by(user).values("pk")
+    return model.everything.visible_to(user).filter(Q(archived_at=None) | Q(pk__in=mine))
+
+
 def activities(user):
     """Return the activities this person may see, archived ones of its own too, with what a page needs."""
-    mine = Activity.everything.editable_by(user).values("pk")
-    seen = Activity.everything.visible_to(user).filter(Q(archived_at=None) | Q(pk__in=mine))
-    return seen.select_related("lead", "province", "pillar", "created_by", *detail_names())
+    details = ("lead", "province", "pillar", "created_by", *detail_names())
+    return current_or_own(Activity, user).select_related(*details)
 
 
 def may_edit(activity, user):

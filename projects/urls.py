@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from projects.views import activities, evidence, importing, lines, many, people, places, projects, works
+from projects.views import (
+    activities,
+    archive,
+    evidence,
+    importing,
+    lines,
+    many,
+    people,
+    places,
+    projects,
+    works,
+)
 
 app_name = "projects"
 
@@ -39,8 +50,9 @@ urlpatterns = [
     path("projects/new/", projects.project_add, name="project_add"),
     path(f"{PROJECT}/", projects.project_page, name="project_page"),
     path(f"{PROJECT}/edit/", projects.project_edit, name="project_edit"),
-    path(f"{PROJECT}/archive/", projects.project_archive, name="project_archive"),
+    path(f"{PROJECT}/archive/", archive.project_archive, name="project_archive"),
     path(f"{PROJECT}/history/", projects.project_history, name="project_history"),
+    path(f"{PROJECT}/history/<int:number>/", archive.project_go_back, name="project_go_back"),
     path(f"{PROJECT}/results/<int:number>/", lines.result_indicators, name="result_indicators"),
     path(f"{PROJECT}/results/<int:number>/activities/", lines.result_proof, name="result_proof"),
     path(f"{PROJECT}/indicators/<int:number>/", lines.indicator_values, name="indicator_values"),
@@ -50,10 +62,24 @@ urlpatterns = [
     path("publications/new/", works.publication_add, name="publication_add"),
     path("publications/<slug:public_id>/", works.publication_page, name="publication_page"),
     path("publications/<slug:public_id>/get/", works.publication_get, name="publication_get"),
+    path("publications/<slug:public_id>/archive/", archive.publication_archive, name="publication_archive"),
+    path(
+        "publications/<slug:public_id>/history/<int:number>/",
+        archive.publication_go_back,
+        name="publication_go_back",
+    ),
     path("publications/<slug:public_id>/edit/", works.publication_edit, name="publication_edit"),
     path("policy-inputs/", works.policy_input_list, name="policy_input_list"),
     path("policy-inputs/new/", works.policy_input_add, name="policy_input_add"),
     path("policy-inputs/<slug:public_id>/", works.policy_input_page, name="policy_input_page"),
+    path(
+        "policy-inputs/<slug:public_id>/archive/", archive.policy_input_archive, name="policy_input_archive"
+    ),
+    path(
+        "policy-inputs/<slug:public_id>/history/<int:number>/",
+        archive.policy_input_go_back,
+        name="policy_input_go_back",
+    ),
     path("policy-inputs/<slug:public_id>/edit/", works.policy_input_edit, name="policy_input_edit"),
     path("reports/", include("projects.reports.urls")),
 ]

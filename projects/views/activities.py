@@ -25,7 +25,7 @@ def activity_list(request):
 
 @allow("activity.log")
 def activity_log(request):
-    """Log an activity in a minute; `?like=` starts from another one."""
+    """Log an activity in a minute; `?like=` starts from another one, `?like=last` from one's last."""
     today = timezone.localdate()
     if request.method == "POST":
         form = QuickForm(request.POST, user=request.user, today=today)
@@ -40,7 +40,11 @@ def activity_log(request):
 def _start_of(request, today):
     initial = actions.defaults_for(request.user, today)
     like = request.GET.get("like")
-    earlier = Activity.objects.visible_to(request.user).filter(public_id=like).first() if like else None
+    seen = Activity.objects.visible_to(request.user)
+    if like == "last":
+        earlier = seen.filter(created_by=request.user).order_by("-created_at", "-pk").first()
+    else:
+        earlier = seen.filter(public_id=like).first() if like else None
     if earlier:
         project = earlier.projects.first()
         initial |= {
@@ -128,7 +132,7 @@ def activity_history(request, public_id):
     """Tell who changed what, newest first."""
     activity = get_object_or_404(Activity.everything.visible_to(request.user), public_id=public_id)
     can_edit = pages.may_edit(activity, request.user)
-    versions = activity.history.order_by("-history_date", "-history_id")[1:11] if can_edit else []
+    versions = history.earlier_versions(activity) if can_edit else []
     context = {"activity": activity, "history": history.rows(activity), "versions": versions}
     return page(request, "projects/activity_history.html", context)
 

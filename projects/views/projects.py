@@ -2,15 +2,13 @@
 
 from dataclasses import replace
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coalition import history
 from coalition.http import allow, page, public
 from coalition.lists.pages import Column, ListPage, answer
-from projects import actions, counting, open_pages, project_pages
+from projects import counting, open_pages, pages, project_pages
 from projects.forms.project import ProjectForm
 from projects.lists import ACTIVITIES, PROJECTS, activities_asked_for
 from projects.models import Project
@@ -25,7 +23,7 @@ def project_list(request):
 @allow("project.see", methods=("GET",))
 def project_page(request, public_id):
     """Show a project as its document: who pays, what for, what was done, what came of it."""
-    found = Project.objects.visible_to(request.user).select_related("lead", "predecessor")
+    found = pages.current_or_own(Project, request.user).select_related("lead", "predecessor")
     project = get_object_or_404(found, public_id=public_id)
     return page(request, "projects/project_page.html", project_pages.context_of(project, request.user))
 
@@ -56,25 +54,16 @@ def _form_page(request, form, project):
     return page(request, "projects/project_edit.html", context, status=422 if form.errors else None)
 
 
-@allow("project.edit", methods=("POST",))
-def project_archive(request, public_id):
-    """Take a project out of the lists, or put it back."""
-    project = get_object_or_404(Project.everything.editable_by(request.user), public_id=public_id)
-    if project.archived_at:
-        actions.restore(record=project, by=request.user)
-        return redirect(project)
-    actions.archive(record=project, by=request.user)
-    messages.success(request, _("The project is in the archive; its activities stay in the log."))
-    return redirect("projects:project_list")
-
-
 @allow("project.edit", methods=("GET",))
 def project_history(request, public_id):
     """Tell who changed what, newest first."""
     project = get_object_or_404(Project.everything.editable_by(request.user), public_id=public_id)
-    return page(
-        request, "projects/project_history.html", {"project": project, "history": history.rows(project)}
-    )
+    context = {
+        "project": project,
+        "history": history.rows(project),
+        "versions": history.earlier_versions(project),
+    }
+    return page(request, "projects/project_history.html", context)
 
 
 @allow("project.see", methods=("GET",))

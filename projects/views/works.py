@@ -11,7 +11,7 @@ from coalition import history
 from coalition.files.answers import handed_out
 from coalition.http import allow, page, public
 from coalition.lists.pages import answer
-from projects import actions
+from projects import actions, pages
 from projects.forms.project import PolicyInputForm, PublicationForm
 from projects.lists import POLICY_INPUTS, PUBLICATIONS
 from projects.models import PolicyInput, Publication
@@ -27,7 +27,7 @@ def publication_list(request):
 @allow("project.see", methods=("GET",))
 def publication_page(request, public_id):
     """Show a publication, its other versions and where to get it."""
-    found = Publication.objects.visible_to(request.user).select_related(
+    found = pages.current_or_own(Publication, request.user).select_related(
         "project", "full_version", "launch", "file"
     )
     publication = get_object_or_404(found, public_id=public_id)
@@ -35,7 +35,7 @@ def publication_page(request, public_id):
         "publication": publication,
         "summaries": publication.summaries.order_by("published_on", "pk"),
         "downloads": publication.downloads.total(),
-        "history": history.rows(publication) if request.user.has_right("project.edit") else None,
+        **_history_of(publication, request.user),
     }
     return page(request, "projects/publication_page.html", context)
 
@@ -82,13 +82,13 @@ def policy_input_list(request):
 @allow("project.see", methods=("GET",))
 def policy_input_page(request, public_id):
     """Show what was said to whom, how far it came and what it grew out of."""
-    found = PolicyInput.objects.visible_to(request.user).select_related("project", "file")
+    found = pages.current_or_own(PolicyInput, request.user).select_related("project", "file")
     policy_input = get_object_or_404(found, public_id=public_id)
     context = {
         "policy_input": policy_input,
         "organisations": policy_input.organisations.in_order(),
         "activities": policy_input.activities.visible_to(request.user).order_by("starts_on", "pk"),
-        "history": history.rows(policy_input) if request.user.has_right("project.edit") else None,
+        **_history_of(policy_input, request.user),
     }
     return page(request, "projects/policy_input_page.html", context)
 
@@ -106,6 +106,13 @@ def policy_input_edit(request, public_id):
         request.POST or None, request.FILES or None, instance=policy_input, user=request.user
     )
     return _form_page(request, form, _("Change the policy input"))
+
+
+def _history_of(record, user):
+    """Return what was changed and what one can go back to, for those who may change it."""
+    if not user.has_right("project.edit"):
+        return {}
+    return {"history": history.rows(record), "versions": history.earlier_versions(record)}
 
 
 def _form_page(request, form, title):

@@ -110,6 +110,23 @@ def test_a_photo_is_made_smaller_before_it_travels_and_says_so(logged_in, member
     assert max(file.width, file.height) == 1600
 
 
+PASTE_AND_DROP = """() => {
+  const file = (name) => { const box = new DataTransfer(); box.items.add(new File(["ghi"], name, { type: "text/plain" })); return box; };
+  const form = document.querySelector("input[type=file]").form;
+  document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: file("dan.txt"), bubbles: true, cancelable: true }));
+  form.dispatchEvent(new DragEvent("drop", { dataTransfer: file("tha.txt"), bubbles: true, cancelable: true }));
+  return [...document.querySelector("input[type=file]").files].map((each) => each.name);
+}"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_pasted_and_dropped_on_the_form_is_added_to_what_is_chosen(logged_in, member):
+    page = logged_in
+    page.goto(f"{page.home}{ActivityFactory(lead=member).get_absolute_url()}evidence/")
+
+    assert page.evaluate(PASTE_AND_DROP) == ["dan.txt", "tha.txt"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_list_answers_while_one_types_and_keeps_the_address(logged_in, member):
     page = logged_in

@@ -77,6 +77,8 @@ def csv_lines(columns, rows, separator=",", language="vi"):
 
 
 def _plain(value):
+    if isinstance(value, str):  # most cells are
+        return value
     if isinstance(value, dt.datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, dt.date):
@@ -142,7 +144,11 @@ def xlsx_file(title, columns, rows, facts):
 
 
 def _write(sheet, row, place, value, moment):
-    if value is None or value == "":
+    if isinstance(value, str):  # most cells are
+        if value:
+            sheet.write_string(row, place, value[:32000])
+        return
+    if value is None:
         return
     if isinstance(value, bool | list | tuple):
         value = in_words(value)

@@ -16,13 +16,13 @@ import xlsxwriter
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery, Sum
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 DEMONSTRATION = True
 ROWS = int(os.environ.get("ROWS", "100000"))
 IMPORTED = 5000
-BARE = ("starts_on", "title", "kind", "state", "lead__short_name", "province__name_vi")
 
 
 def run():
@@ -30,11 +30,14 @@ def run():
     call_command("scale_data", activities=ROWS, organisations=500, seed=1, stdout=io.StringIO())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    jobs = {"csv, bare ORM": bare_csv, "csv": our_csv, "xlsx, bare xlsxwriter": bare_xlsx, "xlsx": our_xlsx}
+    jobs = {
+        "csv, bare values": csv_of_values, "csv, bare ORM objects": csv_of_objects, "csv": our_csv,
+        "xlsx, bare xlsxwriter": bare_xlsx, "xlsx": our_xlsx,
+    }  # fmt: skip
     measured = {name: alone(job) for name, job in jobs.items()}
     rows = []
     for name, found in measured.items():
-        bare = measured["csv, bare ORM" if name.startswith("csv") else "xlsx, bare xlsxwriter"]
+        bare = measured["csv, bare ORM objects" if name.startswith("csv") else "xlsx, bare xlsxwriter"]
         rows.append({
             "job": f"{name}, {ROWS} rows", "cpu s": found["cpu"], "ratio": found["cpu"] / bare["cpu"],
             "first byte": f"{found['first'] / found['wall']:.1%}", "MB more": found["MB"], "SQL": found["SQL"],
@@ -78,22 +81,31 @@ def look():
     return user, reading, ACTIVITIES.narrowed(reading, user)
 
 
-def bare_csv(_user, _reading, rows):
+def bare_csv(rows):
     first = None
     with tempfile.TemporaryFile("w", encoding="utf-8") as file:
         writer = csv.writer(file)
-        for row in plain(rows).iterator(chunk_size=1000):
+        for row in rows:
             writer.writerow(row)
             first = first or time.perf_counter()
     return first
 
 
+def csv_of_objects(_user, _reading, rows):
+    return bare_csv(objects(rows))
+
+
+def csv_of_values(_user, _reading, rows):
+    return bare_csv(values(rows))
+
+
 def our_csv(_user, reading, rows):
     from coalition.lists import exports
+    from projects.lists import ACTIVITIES
 
     first = None
     with tempfile.TemporaryFile() as file:
-        for piece in exports.csv_lines(reading.columns, rows):
+        for piece in exports.csv_lines(ACTIVITIES, reading.columns, rows):
             first = first or time.perf_counter()
             file.write(piece)
     return first
@@ -105,7 +117,7 @@ def bare_xlsx(_user, _reading, rows):
             file, {"constant_memory": True, "default_date_format": "dd/mm/yyyy", "strings_to_urls": False}
         )
         sheet = book.add_worksheet()
-        for number, row in enumerate(plain(rows).iterator(chunk_size=1000)):
+        for number, row in enumerate(values(rows)):
             for place, value in enumerate(row):
                 sheet.write(number, place, value)
         book.close()
@@ -117,12 +129,33 @@ def our_xlsx(user, reading, rows):
     from projects.lists import ACTIVITIES
 
     facts = exports.facts_of(ACTIVITIES, reading, user, timezone.localtime())
-    exports.xlsx_file(str(ACTIVITIES.title), reading.columns, rows, facts).close()
+    exports.xlsx_file(ACTIVITIES, reading.columns, rows, facts).close()
     return time.perf_counter()
 
 
 def plain(rows):
-    return rows.model.objects.order_by("-starts_on", "-pk").values_list(*BARE)[: rows.query.high_mark]
+    """Return the newest so many activities and the people counted, in one statement, as somebody would write it."""
+    from projects.models import Activity, Participation
+
+    counted = Participation.objects.filter(activity=OuterRef("pk")).order_by().values("activity")
+    people = Subquery(counted.annotate(total=Sum("count")).values("total"))
+    return Activity.objects.annotate(people=people).order_by("-starts_on", "-pk")[: rows.query.high_mark]
+
+
+def objects(rows):
+    """Yield the cells of the list's columns from the ORM's objects, without any words for their codes."""
+    found = plain(rows).select_related("lead", "province").only(
+        "starts_on", "title", "kind", "state", "lead__short_name", "province__name_vi"
+    )  # fmt: skip
+    for row in found.iterator(chunk_size=1000):
+        place = row.province.name_vi if row.province else ""
+        yield row.starts_on, row.title, row.kind, row.state, row.lead.short_name, place, row.people
+
+
+def values(rows):
+    """Yield the same cells straight from the cursor: no object, no words, no check."""
+    columns = ("starts_on", "title", "kind", "state", "lead__short_name", "province__name_vi", "people")
+    return plain(rows).values_list(*columns).iterator(chunk_size=1000)
 
 
 def imported():

@@ -303,6 +303,8 @@ CELERY_BEAT_SCHEDULE = {
     "run waiting jobs": {"task": "coalition.jobs.tasks.run_waiting", "schedule": 30},
     "forget leavers": {"task": "coalition.members.tasks.forget", "schedule": 24 * 3600},
     "record corrections": {"task": "campaigns.tasks.record_corrections", "schedule": 3600},
+    "forget exports": {"task": "coalition.lists.tasks.forget_exports", "schedule": 24 * 3600},
+    "forget jobs": {"task": "coalition.jobs.tasks.forget", "schedule": 24 * 3600},
     "forget participants": {"task": "trainings.tasks.forget_participants", "schedule": 24 * 3600},
 }
 for _entry in CELERY_BEAT_SCHEDULE.values():

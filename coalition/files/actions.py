@@ -37,15 +37,32 @@ def store(upload, *, organisation, by, kinds=KINDS, caption="", shows_people=Non
 
 
 def store_bytes(content, *, name, content_type, organisation, by, kind=StoredFile.Kind.DOCUMENT):
-    """Keep a file that the portal made itself (a report, a form); nothing is checked, nothing is shared."""
-    digest = hashlib.sha256(content).hexdigest()
+    """Keep bytes that the portal made itself (a report, a form); nothing is checked, nothing is shared."""
+    made = ContentFile(content)
+    return store_made(made, name=name, content_type=content_type, organisation=organisation, by=by, kind=kind)
+
+
+def store_made(made, *, name, content_type, organisation, by, kind=StoredFile.Kind.DOCUMENT):
+    """Keep an open file (django.core.files.File) that the portal made itself, read piece by piece."""
+    digest = hashlib.sha256()
+    for piece in made.chunks():
+        digest.update(piece)
     file = StoredFile(
-        original_name=display_name(name), kind=kind, content_type=content_type,
-        size=len(content), sha256=digest, organisation=organisation, created_by=by, shows_people=False,
+        original_name=display_name(name), kind=kind, content_type=content_type, size=made.size,
+        sha256=digest.hexdigest(), organisation=organisation, created_by=by, shows_people=False,
     )  # fmt: skip
-    file.content.save(f"{uuid.uuid4().hex}.bin", ContentFile(content), save=False)
+    file.content.save(f"{uuid.uuid4().hex}.bin", made, save=False)
     file.save()
     return file
+
+
+@transaction.atomic
+def delete_made(file):
+    """Delete for good a file that the portal made and can make again: the row, its history, then the content."""
+    content = file.content
+    file.history.all().delete()
+    StoredFile.everything.filter(pk=file.pk).delete()
+    transaction.on_commit(lambda: content.storage.delete(content.name))
 
 
 def _checked(upload, kinds):

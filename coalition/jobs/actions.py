@@ -1,6 +1,7 @@
 """Starts long work for a waiting person, runs it in the worker, stops it when it is no longer wanted."""
 
 import logging
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -11,6 +12,7 @@ from coalition.jobs import work
 from coalition.jobs.models import Heartbeat, Job
 
 log = logging.getLogger(__name__)
+KEPT = timedelta(days=30)
 ATTEMPTS = 3  # a job that takes its worker down so often is given up
 
 
@@ -113,6 +115,12 @@ def cancel(job):
         state=Job.State.CANCELLED, cancel_asked=True, finished_at=timezone.now()
     ):
         Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(cancel_asked=True)
+
+
+def forget(now):
+    """Delete jobs that came to an end a month ago; their files stay where they belong. Return how many."""
+    number, _by_table = Job.objects.filter(finished_at__lt=now - KEPT).delete()
+    return number
 
 
 def strike(name, *, now):

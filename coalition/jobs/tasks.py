@@ -1,4 +1,4 @@
-"""What the clock and waiting people start: the heartbeat, one job, the jobs nobody has picked up."""
+"""What the clock and waiting people start: the heartbeat, one job, jobs nobody has picked up, old ones."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -25,3 +25,9 @@ def run_waiting(limit=20):
         actions.run(pk)
         for pk in actions.waiting(timezone.now()).order_by("pk").values_list("pk", flat=True)[:limit]
     ]
+
+
+@shared_task
+def forget():
+    """Keep the promise of `privacy.py` about jobs: nothing of them after thirty days."""
+    return actions.forget(timezone.now())

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from coalition.files.answers import handed_out
 from coalition.http import allow, page
 from coalition.jobs import actions
 from coalition.jobs.models import Job
@@ -28,6 +29,14 @@ def job_page(request, public_id):
     if request.htmx and job.is_over:
         response["HX-Refresh"] = "true"  # the whole page says what came of it
     return response
+
+
+@allow("job.see", methods=("GET",))
+def job_file(request, public_id):
+    """Hand out the file that came of one's own job."""
+    found = Job.objects.visible_to(request.user).filter(state=Job.State.DONE, result_file__archived_at=None)
+    job = get_object_or_404(found.exclude(result_file=None), public_id=public_id)
+    return handed_out(job.result_file)
 
 
 @allow("job.see", methods=("POST",))

@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import logging
 import tempfile
-from itertools import islice
+from itertools import chain, islice
 
 import xlsxwriter
 from django.utils import timezone, translation
@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from coalition import text
 from coalition.http import download
+from coalition.lists import flat
 from coalition.lists.columns import in_words
 
 FORMATS = ("csv", "xlsx")
 CHUNK = 1000
-FORMULA_OPENERS = ("=", "+", "-", "@", "|", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMULA_OPENERS = frozenset("=+-@|\t\r\n＝＋－＠")
 SHEET_ROWS = 1_000_000  # a sheet ends at 1,048,576
 _log = logging.getLogger(__name__)
 
@@ -29,28 +31,37 @@ def safe_cell(value):
 
 
 def answer(request, listpage, reading, rows):
-    """Answer with the rows as CSV (streamed) or XLSX (written with flat memory)."""
+    """Answer with the rows as CSV (streamed) or XLSX; the worker writes a workbook of very many rows."""
+    from coalition.lists import background
+
     kind = request.GET["format"]
-    day = timezone.localdate()
-    filename = f"{text.slug(str(listpage.title))}-{day:%Y-%m-%d}.{kind}"
+    name = filename(listpage, timezone.localdate(), kind)
     _log.info("export list=%s format=%s user=%s", listpage.name, kind, request.user.pk)
     if kind == "csv":
         separator = ";" if request.GET.get("separator") == "semicolon" else ","
-        lines = csv_lines(reading.columns, rows, separator, translation.get_language())
-        return download(lines, filename, "text/csv; charset=utf-8")
+        lines = csv_lines(listpage, reading.columns, rows, separator, translation.get_language())
+        return download(lines, name, "text/csv; charset=utf-8")
+    if background.is_long(listpage, rows):
+        return background.start(request, listpage)
     facts = facts_of(listpage, reading, request.user, timezone.localtime())
-    file = xlsx_file(str(listpage.title), reading.columns, rows, facts)
-    return download(file, filename, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    return download(xlsx_file(listpage, reading.columns, rows, facts), name, XLSX)
 
 
-def values_of(columns, rows):
-    """Yield each row's bare values, a thousand rows at a time: what a column loads is loaded once a batch."""
+def filename(listpage, day, kind):
+    return f"{text.slug(str(listpage.title))}-{day:%Y-%m-%d}.{kind}"
+
+
+def batches_of(listpage, columns, rows):
+    """Yield lists of a thousand rows' bare values: what a column loads is loaded once a batch."""
+    found = flat.sources(columns, rows.model) if listpage.only else None
+    if found:
+        yield from flat.batches(rows, found, CHUNK)
+        return
     stream = iter(rows.iterator(chunk_size=CHUNK))
     while batch := list(islice(stream, CHUNK)):
         loaded = {column.key: column.load(batch) for column in columns if column.load}
         readers = [column.reader(loaded.get(column.key)) for column in columns]
-        for row in batch:
-            yield [read(row) for read in readers]
+        yield [[read(row) for read in readers] for row in batch]
 
 
 class _Line:
@@ -60,34 +71,34 @@ class _Line:
         return line
 
 
-def csv_lines(columns, rows, separator=",", language="vi"):
+def csv_lines(listpage, columns, rows, separator=",", language="vi"):
     """Yield the CSV as bytes with a byte-order mark; days are ISO so that they sort anywhere."""
     # The answer streams after the request's language was put away, so it is set again for each batch.
     writer = csv.writer(_Line(), delimiter=separator, lineterminator="\r\n")
     with translation.override(language):
         yield b"\xef\xbb\xbf" + writer.writerow([safe_cell(str(column.label)) for column in columns]).encode()
-    values = values_of(columns, rows)
+    batches = batches_of(listpage, columns, rows)
     while True:
         with translation.override(language):
-            batch = [[safe_cell(_plain(value)) for value in row] for row in islice(values, CHUNK)]
-            lines = [writer.writerow(row) for row in batch]
-        if not lines:
-            return
-        yield "".join(lines).encode()
+            batch = next(batches, None)
+            if batch is None:
+                return
+            lines = "".join([writer.writerow([_csv_cell(value) for value in row]) for row in batch])
+        yield lines.encode()
 
 
-def _plain(value):
+def _csv_cell(value):
     if isinstance(value, str):  # most cells are
-        return value
+        return f"'{value}" if value[:1] in FORMULA_OPENERS else value
+    if value is None:
+        return ""
     if isinstance(value, dt.datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, dt.date):
         return value.isoformat()
-    if value is None:
-        return ""
-    if isinstance(value, bool | list | tuple):
-        return in_words(value)
-    return value if isinstance(value, int | float) else str(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    return safe_cell(in_words(value) if isinstance(value, bool | list | tuple) else str(value))
 
 
 def facts_of(listpage, reading, user, now):
@@ -106,8 +117,11 @@ def facts_of(listpage, reading, user, now):
     ]
 
 
-def xlsx_file(title, columns, rows, facts):
-    """Return an open temporary file with the workbook: the rows, then a sheet saying what they are."""
+def xlsx_file(listpage, columns, rows, facts, on_rows=None):
+    """Return an open temporary file with the workbook: the rows, then a sheet saying what they are.
+
+    on_rows: called after each thousand rows with how many are written.
+    """
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer streams it and closes it)
     book = xlsxwriter.Workbook(
         file,
@@ -128,16 +142,19 @@ def xlsx_file(title, columns, rows, facts):
         sheet.set_column(place, place, 48 if column.is_main else 18)
         sheet.write_string(0, place, str(column.label), bold)
     count = 0
-    for count, values in enumerate(islice(values_of(columns, rows), SHEET_ROWS), start=1):
-        for place, value in enumerate(values):
+    values = chain.from_iterable(batches_of(listpage, columns, rows))
+    for count, row in enumerate(islice(values, SHEET_ROWS), start=1):
+        for place, value in enumerate(row):
             _write(sheet, count, place, value, moment)
+        if on_rows and not count % CHUNK:
+            on_rows(count)
     about = book.add_worksheet(_("About"))
     about.set_column(0, 0, 24)
     about.set_column(1, 1, 70)
     for line, (name, value) in enumerate([*facts, (_("Number of rows"), count)]):
         about.write_string(line, 0, str(name), bold)
         _write(about, line, 1, value, moment)
-    book.set_properties({"title": title, "author": "", "company": ""})
+    book.set_properties({"title": str(listpage.title), "author": "", "company": ""})
     book.close()
     file.seek(0)
     return file

@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -74,7 +74,7 @@ class Column:
             words = in_words(read(row))
             if not address:
                 return words
-            return mark_safe(f'<a href="{escape(address)}">{conditional_escape(words or "–")}</a>')
+            return mark_safe(f'<a href="{escape(address)}">{_escaped(words or "–")}</a>')
 
         return linked
 
@@ -83,7 +83,7 @@ class Column:
         if self.is_main:
             return '<th scope="row" class="rows-main">'
         kind = ' class="num"' if self.is_number else ""
-        return f'<td data-label="{escape(self.label)}"{kind}>'
+        return f'<td data-label="{escape(str(self.label))}"{kind}>'
 
     def closing(self):
         return "</th>" if self.is_main else "</td>"
@@ -100,6 +100,11 @@ def _along(row, first, rest):
     return _called(found)
 
 
+def _escaped(words):
+    """Escape what is not markup already: Django's conditional_escape, without its look for lazy texts in each cell."""
+    return words.__html__() if hasattr(words, "__html__") else escape(str(words))
+
+
 def rows_markup(columns, rows, loaded, tone=None):
     """Return all rows as safe markup, written in one go, the labels translated once."""
     cells = [
@@ -110,7 +115,7 @@ def rows_markup(columns, rows, loaded, tone=None):
         found = tone(row) if tone else ""
         written.append(f'<tr class="{escape(found)}">' if found else "<tr>")
         for opening, closing, show in cells:
-            written += (opening, conditional_escape(show(row)), closing)
+            written += (opening, _escaped(show(row)), closing)
         written.append("</tr>\n")
     return mark_safe("".join(written))
 

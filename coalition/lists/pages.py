@@ -59,6 +59,7 @@ from coalition.lists.reading import PER_PAGE, read
 __all__ = ["Choices", "Column", "Day", "Filter", "Flag", "ListPage", "Quarter", "Related", "Year", "answer"]
 
 COUNTED_UP_TO = 10_000  # beyond it the page says "more than": counting on costs more than it tells
+FOUND_UP_TO = 1_000  # the same where words were searched for: each row that is counted must be read
 PANELS = ("filter", "columns", "view", "export")
 registered: dict[str, "ListPage"] = {}
 
@@ -95,11 +96,14 @@ class ListPage:
     def has_search(self):
         return self.search is not None
 
-    def narrowed(self, reading, user):
-        """Return all rows of this look, in its order."""
+    def narrowed(self, reading, user, is_common=False):
+        """Return all rows of this look, in its order. is_common: very many rows hold the words searched for."""
         found = self.rows(user)
         if reading.q and self.search:
-            found = self.search(found, reading.q)
+            by_order = (
+                is_common and self.only and self.search is usual_search and "__" not in reading.sorted_by
+            )
+            found = found.search(reading.q, is_common=True) if by_order else self.search(found, reading.q)
         for filter_, chosen in reading.chosen.items():
             found = filter_.apply(found, [each.value for each in chosen])
         return self.ordered(self.reading_only(found, reading), reading)
@@ -122,16 +126,21 @@ class ListPage:
 
 
 class Page:
-    """One page of rows, as `components/pages.html` shows it; the count is capped."""
+    """One page of rows, as `components/pages.html` shows it; the count is capped.
 
-    def __init__(self, rows, reading):
-        self.count = rows.order_by()[: COUNTED_UP_TO + 1].count()
-        self.is_capped = self.count > COUNTED_UP_TO
-        self.pages = max(1, -(-min(self.count, COUNTED_UP_TO) // reading.per))
+    in_order: returns the same rows, asked for as it is quick when very many were found.
+    """
+
+    def __init__(self, rows, reading, in_order):
+        self.cap = FOUND_UP_TO if reading.q else COUNTED_UP_TO
+        self.count = rows.order_by()[: self.cap + 1].count()
+        self.is_capped = self.count > self.cap
+        self.pages = max(1, -(-min(self.count, self.cap) // reading.per))
         self.number = min(reading.page, self.pages)
         if reading.page > self.pages:
             reading.notes.append(_("The list ends at page %(page)s; this is it.") % {"page": self.pages})
         self.reading = reading
+        rows = in_order() if self.is_capped and reading.q else rows
         first = (self.number - 1) * reading.per
         self.object_list = list(rows[first : first + reading.per])
 
@@ -193,7 +202,7 @@ def answer(request, listpage, template="lists/list.html", context=None):
 
 
 def _table(listpage, reading, rows, user):
-    page = Page(rows, reading)
+    page = Page(rows, reading, lambda: listpage.narrowed(reading, user, is_common=True))
     found = page.object_list
     loaded = {column.key: column.load(found) for column in reading.columns if column.load}
     is_empty = not found and (not reading.is_narrowed or not listpage.rows(user).exists())
@@ -215,7 +224,7 @@ def _table(listpage, reading, rows, user):
 def count_words(page):
     """Say how many rows there are: "1.234 results", "more than 10.000 results"."""
     if page.is_capped:
-        return _("More than %(count)s results") % {"count": number_format(COUNTED_UP_TO, force_grouping=True)}
+        return _("More than %(count)s results") % {"count": number_format(page.cap, force_grouping=True)}
     words = ngettext("%(count)s result", "%(count)s results", page.count)
     return words % {"count": number_format(page.count, force_grouping=True)}
 

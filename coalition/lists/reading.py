@@ -43,6 +43,11 @@ class Reading:
     def sort(self):
         return f"{'-' if self.descending else ''}{self.sort_column.key}" if self.sort_column else ""
 
+    @property
+    def sorted_by(self):
+        """The field that the rows are sorted by; empty for the order in which they were written."""
+        return self.sort_column.sort if self.sort_column else ""
+
     def url(self, **changes):
         """Return the address with parameters replaced; None removes one. The page number is dropped."""
         params = {name: values for name, values in self.params.lists() if name != "page"}

@@ -129,10 +129,17 @@ class Activity(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["-starts_on", "-id"], name="activity_newest", condition=Q(archived_at=None)),
+            # With the state, so that the list is counted from the index alone.
+            models.Index(
+                fields=["-starts_on", "-id", "state"], name="activity_newest", condition=Q(archived_at=None)
+            ),
             models.Index(fields=["lead", "-starts_on", "-id"], name="activity_of_lead"),
             models.Index(fields=["province", "-starts_on", "-id"], name="activity_of_province"),
-            models.Index(fields=["kind", "-starts_on", "-id"], name="activity_of_kind"),
+            models.Index(
+                fields=["kind", "-starts_on", "-id", "state"],
+                name="activity_of_kind",
+                condition=Q(archived_at=None),
+            ),
             models.Index(fields=["sort_key", "id"], name="activity_by_title"),
         ]
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Q, Value
 from django.utils import timezone
 
 from coalition.files.models import Consent
@@ -125,16 +125,36 @@ def grid(counts):
 
 
 def evidence(activity, user):
-    """Return the evidence this person may see, each saying whether its people agreed to internal use."""
-    today = timezone.localdate()
-    agreed = Consent.objects.in_force(today).filter(file=OuterRef("file"))
-    withdrawn = Consent.objects.filter(file=OuterRef("file"), withdrawn_at__isnull=False)
-    found = (
+    """Return the evidence this person may see, each saying whether its people agreed to this person seeing it.
+
+    The same rule opens the files themselves (projects/seen_files.py): a donor's reader needs a consent for reports
+    to donors, others one for internal reports; whoever edits the activity sees all.
+    """
+    found = list(
         Evidence.objects.filter(activity=activity, file__archived_at=None)
         .select_related("file")
-        .annotate(agreed=Exists(agreed), withdrawn=Exists(withdrawn))
         .order_by("pk")
     )
-    if may_edit(activity, user) or user.is_secretariat:
-        return list(found)
+    may_see_all = user.is_secretariat or may_edit(activity, user)
+    purpose = "for_internal_report" if user.organisation_ids else "for_donor_report"
+    today, consents = (
+        timezone.localdate(),
+        _consents([each.file_id for each in found if each.file.shows_people]),
+    )
+    for each in found:
+        given = consents[each.file_id]
+        each.withdrawn = any(consent.withdrawn_at for consent in given)
+        each.agreed = any(
+            consent.is_in_force(today) and (may_see_all or getattr(consent, purpose)) for consent in given
+        )
+    if may_see_all:
+        return found
     return [each for each in found if not each.file.shows_people or (each.agreed and not each.withdrawn)]
+
+
+def _consents(files):
+    """Return {file pk: its consents}, without asking where no file shows people."""
+    given = defaultdict(list)
+    for consent in Consent.objects.filter(file__in=files) if files else ():
+        given[consent.file_id].append(consent)
+    return given

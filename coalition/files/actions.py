@@ -56,6 +56,26 @@ def store_made(made, *, name, content_type, organisation, by, kind=StoredFile.Ki
     return file
 
 
+def store_story(words, *, title, organisation, by, shows_people):
+    """Keep a story that somebody told as a text file, under the same consents as a photo.
+
+    words: plain text. The same text of the same organisation is kept once.
+    """
+    content = text.clean(words).strip().encode("utf-8")
+    digest = hashlib.sha256(content).hexdigest()
+    kept = StoredFile.objects.filter(organisation=organisation, sha256=digest, kind=StoredFile.Kind.STORY)
+    if earlier := kept.first():
+        return earlier
+    file = StoredFile(
+        original_name=display_name(f"{title}.txt", "txt"), kind=StoredFile.Kind.STORY, caption=title,
+        content_type="text/plain; charset=utf-8", size=len(content), sha256=digest, organisation=organisation,
+        created_by=by, shows_people=shows_people,
+    )  # fmt: skip
+    file.content.save(f"{uuid.uuid4().hex}.bin", ContentFile(content), save=False)
+    file.save()
+    return file
+
+
 @transaction.atomic
 def delete_made(file):
     """Delete for good a file that the portal made and can make again: the row, its history, then the content."""

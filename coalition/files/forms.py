@@ -46,6 +46,23 @@ class FilesForm(PlainForm):
     )
 
 
+class StoryForm(PlainForm):
+    """A story that somebody told: kept as it is typed, since a consent holds for just these words."""
+
+    title = forms.CharField(label=_("title"), max_length=100)
+    words = forms.CharField(
+        label=_("The story"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("No names of children, no school, no address. Change what would give somebody away."),
+    )
+    shows_nobody = forms.BooleanField(
+        label=_("Nobody can be recognised in the story"),
+        required=False,
+        help_text=_("Otherwise it stays internal until a signed consent is recorded."),
+    )
+
+
 class ConsentForm(CleanForm, forms.ModelForm):
     """A signed paper: for what, by whom, since when, and who keeps it. Nothing is ticked beforehand."""
 

@@ -41,6 +41,7 @@ class StoredFile(Record):
         PHOTO = "photo", _("Photo")
         DOCUMENT = "document", _("Document")
         SHEET = "sheet", _("Spreadsheet")
+        STORY = "story", _("Story")
 
     content = models.FileField(upload_to="files/%Y/%m")
     original_name = models.CharField(_("file name"), max_length=120)
@@ -59,6 +60,14 @@ class StoredFile(Record):
 
     def __str__(self):
         return self.original_name
+
+    @property
+    def words(self):
+        """The text of a story, read from its file; a consent holds for just this text, so it is never changed."""
+        if self.kind != self.Kind.STORY:
+            return ""
+        with self.content.open("rb") as content:
+            return content.read().decode("utf-8")
 
 
 class ConsentQuerySet(models.QuerySet):
@@ -91,3 +100,6 @@ class Consent(models.Model):
                 violation_error_message=_("From the age of 7 the child must agree as well."),
             )
         ]
+
+    def is_in_force(self, day):
+        return self.withdrawn_at is None and (self.expires_on is None or self.expires_on >= day)

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from coalition.files import actions as files
 from coalition.files.checks import Refused
-from coalition.files.forms import FilesForm
+from coalition.files.forms import FilesForm, StoryForm
 from coalition.http import allow, page
 from projects import actions
 from projects.models import Activity, Evidence
@@ -48,6 +48,27 @@ def _take_in(request, activity, form):
         words = ngettext("%(count)s file kept.", "%(count)s files kept.", kept)
         messages.success(request, words % {"count": kept})
     return status
+
+
+@allow("file.add")
+def story_add(request, public_id):
+    """Take in a story that somebody told; where people can be recognised, its consent is asked for next."""
+    activity = get_object_or_404(Activity.objects.editable_by(request.user), public_id=public_id)
+    form = StoryForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        file = files.store_story(
+            form.cleaned_data["words"],
+            title=form.cleaned_data["title"],
+            organisation=activity.lead,
+            by=request.user,
+            shows_people=not form.cleaned_data["shows_nobody"],
+        )
+        actions.add_evidence(activity=activity, file=file, by=request.user)
+        if file.shows_people:
+            messages.info(request, _("The story is internal until a signed consent is recorded."))
+        return redirect(activity)
+    context = {"activity": activity, "form": form}
+    return page(request, "projects/story_add.html", context, status=422 if form.errors else None)
 
 
 @allow("file.add", methods=("POST",))

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from coalition.files.models import StoredFile
 from projects.models import Evidence
@@ -116,3 +117,75 @@ def test_only_editors_add_and_remove(client, focal, stranger, activity, member):
     assert client.post(address).status_code == 302
     evidence.file.refresh_from_db()
     assert evidence.file.archived_at
+
+
+def tell(client, activity, **more):
+    told = {"title": "Chuyện của một em gái", "words": "Em đã nói với Quốc hội.\nMọi người lắng nghe."} | more
+    return client.post(f"{activity.get_absolute_url()}evidence/story/", told)
+
+
+def page_of(client, person, activity):
+    client.force_login(person)
+    return client.get(activity.get_absolute_url()).content.decode()
+
+
+def test_a_story_stays_internal_until_those_it_is_about_agreed(client, focal, stranger, activity):
+    client.force_login(focal)
+
+    assert tell(client, activity).status_code == 302
+
+    file = StoredFile.objects.get()
+    assert (file.kind, file.shows_people, file.caption) == ("story", True, "Chuyện của một em gái")
+    assert "Mọi người lắng nghe" in page_of(client, focal, activity)
+    assert "Mọi người lắng nghe" not in page_of(client, stranger, activity)
+    consent = ConsentFactory(file=file)
+    assert "Mọi người lắng nghe" in page_of(client, stranger, activity)
+    consent.withdrawn_at = timezone.now()
+    consent.save()
+    assert "Mọi người lắng nghe" not in page_of(client, stranger, activity)
+
+
+def test_a_story_in_which_nobody_can_be_recognised_needs_no_consent(client, focal, stranger, activity):
+    client.force_login(focal)
+
+    tell(client, activity, shows_nobody="on")
+
+    assert "Mọi người lắng nghe" in page_of(client, stranger, activity)
+
+
+def test_a_donor_reads_a_story_only_with_a_consent_for_donors(
+    client, focal, donor, donor_organisation, activity
+):
+    activity.projects.add(FundingLineFactory(giver=donor_organisation).project)
+    client.force_login(focal)
+    tell(client, activity)
+    file = StoredFile.objects.get()
+    ConsentFactory(file=file)
+
+    assert "Mọi người lắng nghe" not in page_of(client, donor, activity)
+    ConsentFactory(file=file, for_donor_report=True)
+    assert "Mọi người lắng nghe" in page_of(client, donor, activity)
+
+
+def test_a_story_told_twice_is_kept_once_and_markup_in_it_is_text(client, focal, activity):
+    client.force_login(focal)
+    for _click in range(2):
+        tell(client, activity, words="<script>alert(1)</script>")
+
+    assert Evidence.objects.count() == StoredFile.objects.count() == 1
+    assert "<script>alert(1)" not in page_of(client, focal, activity)
+
+
+def test_a_story_without_words_is_asked_for_and_keeps_its_title(client, focal, activity):
+    client.force_login(focal)
+
+    response = tell(client, activity, words=" ")
+
+    assert response.status_code == 422
+    assert "Chuyện của một em gái" in response.content.decode()
+
+
+def test_a_stranger_tells_no_story_for_others(client, stranger, activity):
+    client.force_login(stranger)
+
+    assert tell(client, activity).status_code == 404

@@ -185,18 +185,20 @@ def by_kind(activities):
     return [(row["kind"], labels[row["kind"]], row["number"]) for row in rows.order_by("-number", "kind")]
 
 
-def also_in(activities, project):
+def also_in(activities, project, user):
     """Return [(other project, organisations of these activities that it supported too)], the most first.
 
-    Two projects may support the same organisation; each counts it, a sum over both may not.
+    Two projects may support the same organisation; each counts it, a sum over both may not. Only projects and
+    activities that this person may see are told.
     """
     mine = set(organisations_supported(activities).values_list("pk", flat=True))
     shared = defaultdict(set)
-    rows = _supporting(Activity.objects.exclude(projects=project).exclude(projects=None))
-    for other, organisation in rows.values_list("activity__projects", "supported").distinct():
+    elsewhere = Activity.objects.visible_to(user).exclude(projects=project).exclude(projects=None)
+    rows = _supporting(elsewhere).values_list("activity__projects", "supported")
+    for other, organisation in rows.distinct():
         if organisation in mine:
             shared[other].add(organisation)
-    found = Project.objects.in_bulk(shared)
+    found = Project.objects.visible_to(user).in_bulk(shared)
     return sorted(((found[pk], len(shared[pk])) for pk in found), key=lambda pair: (-pair[1], pair[0].pk))
 
 

@@ -124,8 +124,11 @@ def by_year(activities):
 
 
 def results_of(project):
-    """Return the results framework as [{level, statement, achieved, indicators, pk}], in one statement."""
-    columns = ("pk", "level", "order", "statement_vi", "statement_en", "achieved_vi", "achieved_en")
+    """Return the results framework as [{level, statement, achieved, serves, indicators, pk}], in one statement.
+
+    A result stands below the one that it serves.
+    """
+    columns = ("pk", "parent", "level", "order", "statement_vi", "statement_en", "achieved_vi", "achieved_en")
     of_indicator = ("pk", "name_vi", "name_en", "unit", "baseline", "target", "is_cumulative",
                     "disaggregation")  # fmt: skip
     of_value = [f"indicators__values__{name}" for name in ("starts_on", "ends_on", "part", "value")]
@@ -141,6 +144,7 @@ def results_of(project):
     ):  # fmt: skip
         result = found.setdefault(row["pk"], {
             "pk": row["pk"],
+            "parent": row["parent"],
             "level": Result.Level(row["level"]).label,
             "statement": chosen(row["statement_vi"], row["statement_en"]),
             "achieved": chosen(row["achieved_vi"], row["achieved_en"]),
@@ -161,7 +165,21 @@ def results_of(project):
             result["by_key"][key].parts.append((first, last, part, value))
         elif value is not None:
             result["by_key"][key].values.append((first, last, value))
-    return [{**result, "indicators": list(result["by_key"].values())} for result in found.values()]
+    for result in found.values():
+        result["indicators"] = list(result.pop("by_key").values())
+        result["serves"] = found[result["parent"]]["statement"] if result["parent"] in found else ""
+    results = list(found.values())
+    standing = _below(None, results)
+    return standing + [each for each in results if each not in standing]
+
+
+def _below(parent, results):
+    """Return the results that serve `parent`, each followed by those that serve it."""
+    return [
+        each
+        for result in results if result["parent"] == parent
+        for each in (result, *_below(result["pk"], results))
+    ]  # fmt: skip
 
 
 def works_of(project, user):

@@ -50,6 +50,7 @@ urlpatterns = [
     path("projects/", projects.project_list, name="project_list"),
     path("projects/new/", projects.project_add, name="project_add"),
     path(f"{PROJECT}/", projects.project_page, name="project_page"),
+    path(f"{PROJECT}/overlaps/", projects.project_overlaps, name="project_overlaps"),
     path(f"{PROJECT}/edit/", projects.project_edit, name="project_edit"),
     path(f"{PROJECT}/archive/", archive.project_archive, name="project_archive"),
     path(f"{PROJECT}/history/", projects.project_history, name="project_history"),

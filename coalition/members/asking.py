@@ -1,6 +1,6 @@
 """What a room above wants known whenever somebody asks for a page, read along with that person's roles.
 
-    asking.along("beat_at", Subquery(Heartbeat.objects.filter(name="beat").values("at")[:1]))
+    asking.along("clock_at", Subquery(Heartbeat.objects.order_by("at").values("at")[:1]))
 
 The roles are read once a request; what is asked along is an attribute of each of them and costs no statement.
 """

@@ -39,6 +39,32 @@ class ValueForm(LineForm):
         return data
 
 
+class ResultForm(LineForm):
+    """A line of the results framework; what it serves stands on a level above its own, so that no ring can close."""
+
+    def clean(self):
+        data = super().clean()
+        parent, levels = data.get("parent"), Result.Level.values
+        if parent and data.get("level") and levels.index(parent.level) >= levels.index(data["level"]):
+            self.add_error(
+                "parent",
+                gettext("A result serves one of a level above: an output an outcome, both an objective."),
+            )
+        return data
+
+
+class ResultLines(forms.BaseInlineFormSet):
+    """The results of one project; each may serve another of the same project that is already written down."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        above = Result.objects.filter(project=self.instance.pk).exclude(level=Result.Level.OUTPUT)
+        form.fields["parent"].queryset = above.order_by("level", "order", "pk")
+        form.fields["parent"].label_from_instance = lambda result: (
+            f"{result.get_level_display()}: {result.statement}"[:90]
+        )
+
+
 class ProofForm(CleanForm, forms.ModelForm):
     """The activities that show a result, out of those of its project."""
 
@@ -55,8 +81,8 @@ class ProofForm(CleanForm, forms.ModelForm):
         field.label_from_instance = lambda activity: f"{activity.starts_on:%d/%m/%Y} · {activity.title}"
 
 
-def _lines(parent, model, fields, extra=2, form=LineForm):
-    return forms.inlineformset_factory(parent, model, form=form, fields=fields, extra=extra)
+def _lines(parent, model, fields, extra=2, form=LineForm, formset=forms.BaseInlineFormSet):
+    return forms.inlineformset_factory(parent, model, form=form, formset=formset, fields=fields, extra=extra)
 
 
 LINES = {
@@ -65,7 +91,12 @@ LINES = {
     ),
     "partners": _lines(Project, ProjectPartner, ["organisation", "role"]),
     "results": _lines(
-        Project, Result, ["level", "order", "statement_vi", "statement_en", "achieved_vi", "achieved_en"], 1
+        Project,
+        Result,
+        ["level", "order", "parent", "statement_vi", "statement_en", "achieved_vi", "achieved_en"],
+        1,
+        ResultForm,
+        ResultLines,
     ),
 }
 BUDGET_LINES = _lines(FundingLine, BudgetLine, ["order", "name_vi", "name_en", "planned", "spent"], 3)

@@ -18,7 +18,9 @@ class Result(models.Model):
         OUTPUT = "output", _("Output")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="results")
-    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name=_("serves")
+    )
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.OUTPUT)
     order = models.PositiveSmallIntegerField(default=1)
     statement_vi = models.TextField(_("statement in Vietnamese"))
@@ -37,6 +39,9 @@ class Result(models.Model):
                 violation_error_message=_("This level has a line with this number already."),
             )
         ]
+
+    def __str__(self):
+        return self.statement
 
     @property
     def statement(self):

@@ -11,7 +11,7 @@ from coalition.lists.pages import Column, ListPage, answer
 from projects import counting, open_pages, pages, project_pages
 from projects.forms.project import ProjectForm
 from projects.lists import ACTIVITIES, PROJECTS, activities_asked_for
-from projects.models import Project
+from projects.models import Activity, Project
 
 
 @allow("project.see", methods=("GET",))
@@ -26,6 +26,15 @@ def project_page(request, public_id):
     found = pages.current_or_own(Project, request.user).select_related("lead", "predecessor")
     project = get_object_or_404(found, public_id=public_id)
     return page(request, "projects/project_page.html", project_pages.context_of(project, request.user))
+
+
+@allow("project.see", methods=("GET",))
+def project_overlaps(request, public_id):
+    """Say which other projects supported the same organisations; the project's page asks once it stands."""
+    project = get_object_or_404(pages.current_or_own(Project, request.user), public_id=public_id)
+    activities = Activity.objects.visible_to(request.user).filter(projects=project)
+    overlaps = counting.also_in(activities, project, request.user)
+    return page(request, "projects/project_overlaps.html", {"project": project, "overlaps": overlaps})
 
 
 @public()
@@ -88,11 +97,14 @@ def supported_list(request):
         empty_text=gettext_lazy("Note on each activity which organisations took part."),
     )
     return answer(
-        request, listpage, "projects/supported_list.html", {"overlaps": _overlaps(reading, activities)}
+        request,
+        listpage,
+        "projects/supported_list.html",
+        {"overlaps": _overlaps(reading, activities, request.user)},
     )
 
 
-def _overlaps(reading, activities):
+def _overlaps(reading, activities, user):
     """Say which other projects supported the same organisations, where the list is about one project."""
     projects = [
         each.value
@@ -100,7 +112,7 @@ def _overlaps(reading, activities):
         if filter_.name == "project"
         for each in chosen
     ]
-    return counting.also_in(activities, projects[0]) if len(projects) == 1 else []
+    return counting.also_in(activities, projects[0], user) if len(projects) == 1 else []
 
 
 def _already(rows, _values):

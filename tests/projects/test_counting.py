@@ -107,7 +107,7 @@ def test_archived_activities_do_not_count(db):
     assert counting.headline(Activity.objects.all()) == {"held": 0, "people": None, "organisations": 0}
 
 
-def test_an_organisation_in_two_projects_counts_in_each_and_the_overlap_is_told(db):
+def test_an_organisation_in_two_projects_counts_in_each_and_the_overlap_is_told(coordinator):
     one, two = ProjectFactory(), ProjectFactory()
     both, only = OrganisationFactory(name_vi="Cả hai"), OrganisationFactory(name_vi="Một")
     attended(ActivityFactory(projects=[one]), both, only)
@@ -116,7 +116,7 @@ def test_an_organisation_in_two_projects_counts_in_each_and_the_overlap_is_told(
     of_one, of_two = Activity.objects.filter(projects=one), Activity.objects.filter(projects=two)
 
     assert (len(supported(of_one)), len(supported(of_two)), len(supported())) == (2, 1, 2)
-    assert counting.also_in(of_one, one) == [(two, 1)]
+    assert counting.also_in(of_one, one, coordinator) == [(two, 1)]
 
 
 def test_an_activity_of_two_projects_is_counted_once_over_both(db):

@@ -139,6 +139,44 @@ def test_the_values_of_a_locked_period_are_a_coordinators_to_change(client, requ
     assert indicator.values.count() == {"staff": 0, "coordinator": 1}[who]
 
 
+def result_form(*lines):
+    """Return what the results' page posts for new lines."""
+    return formset("results", *({"order": number, **line} for number, line in enumerate(lines, start=1)))
+
+
+def test_results_stand_below_what_they_serve(client, staff, project):
+    objective = ResultFactory(project=project, level="objective", order=9, statement_vi="Mục tiêu chung")
+    client.force_login(staff)
+    address = f"{project.get_absolute_url()}lines/results/"
+
+    answer = client.post(
+        address,
+        result_form({"level": "output", "parent": objective.pk, "statement_vi": "120 cán bộ nắm vững"}),
+    )
+
+    assert answer.status_code == 302
+    found = project_pages.results_of(project)
+    assert [(each["statement"], each["serves"]) for each in found] == [
+        ("Mục tiêu chung", ""),
+        ("120 cán bộ nắm vững", "Mục tiêu chung"),
+    ]
+    assert "phục vụ: Mục tiêu chung" in client.get(project.get_absolute_url()).content.decode()
+
+
+def test_a_result_serves_only_one_of_its_project_on_a_level_above(client, staff, project):
+    foreign = ResultFactory(project=ProjectFactory(), level="objective")
+    outcome = ResultFactory(project=project, level="outcome", order=7)
+    client.force_login(staff)
+    address = f"{project.get_absolute_url()}lines/results/"
+
+    for level, parent in (("output", foreign), ("objective", outcome), ("outcome", outcome)):
+        line = {"level": level, "parent": parent.pk, "statement_vi": "Sai chỗ"}
+        answer = client.post(address, result_form(line))
+        assert answer.status_code == 422
+        assert "Sai chỗ" in answer.content.decode()
+    assert project.results.count() == 1
+
+
 def test_a_result_is_tied_to_the_activities_that_show_it_and_opens_them(client, staff, project):
     result = ResultFactory(project=project)
     proof = ActivityFactory(title="Buổi đối thoại", projects=[project])

@@ -177,6 +177,35 @@ def test_organisations_behind_the_number_are_listed_with_the_overlap(client, foc
     assert "Dự án kia" in page
 
 
+def test_the_page_asks_for_the_overlap_once_it_stands(client, focal, project):
+    other, guest = ProjectFactory(title_vi="Dự án kia"), OrganisationFactory()
+    for each in (project, other):
+        ParticipationFactory(activity=ActivityFactory(projects=[each], is_shared=True), organisation=guest)
+    client.force_login(focal)
+    address = f"{project.get_absolute_url()}overlaps/"
+
+    assert f'hx-get="{address}"' in client.get(project.get_absolute_url()).content.decode()
+    part = client.get(address, headers={"HX-Request": "true", "HX-Target": "overlaps"}).content.decode()
+    assert part.startswith('<div id="overlaps">')
+    assert "Dự án kia" in part
+    assert "<html" in client.get(address).content.decode()
+
+
+def test_the_overlap_tells_no_project_and_no_activity_that_one_may_not_see(client, stranger, project, member):
+    guest, draft = OrganisationFactory(), ProjectFactory(title_vi="Dự án nháp", state="draft", lead=member)
+    quiet = ProjectFactory(title_vi="Dự án lặng")
+    for each in (project, draft):
+        ParticipationFactory(activity=ActivityFactory(projects=[each], is_shared=True), organisation=guest)
+    hidden = ActivityFactory(projects=[quiet], lead=member, is_shared=False)
+    ParticipationFactory(activity=hidden, organisation=guest)
+    client.force_login(stranger)
+
+    page = client.get(f"{project.get_absolute_url()}overlaps/").content.decode()
+
+    assert "Dự án nháp" not in page
+    assert "Dự án lặng" not in page
+
+
 # Publications and policy inputs
 
 

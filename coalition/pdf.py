@@ -1,11 +1,13 @@
 """HTML to tagged PDF by WeasyPrint, with bundled full fonts and no way out to the network or the disk."""
 
+import json
 import logging
 import re
+import sys
 import threading
 from contextlib import contextmanager
 from importlib.resources import files
-from io import BytesIO
+from pathlib import Path
 
 FONT_PACKAGE = "fontpkg_be_vietnam_pro"
 # Full files, never web subsets: WeasyPrint prints wrong letters from those while their text layer looks right.
@@ -52,6 +54,7 @@ def render(
     tagged=True,
     on_page=None,
     count_only=False,
+    part="",
 ):
     """Return `html` as a PDF/UA-1 tagged document (bytes).
 
@@ -63,6 +66,7 @@ def render(
     tagged: False only for what is laid under a page as decoration.
     on_page: called with the number of each page as it is laid out; what it raises ends the work.
     count_only: return the number of pages instead, which is had sooner.
+    part: the name of a part of a larger document; ids of cells begin with it, so that no two parts share one.
     """
     from weasyprint import CSS, HTML, Attachment  # 2 s of CPU: only where a PDF is made
     from weasyprint.text.fonts import FontConfiguration
@@ -92,7 +96,7 @@ def render(
         laid_out = page.render(stylesheets=sheets, font_config=fonts, **options)
         if count_only:
             return len(laid_out.pages)
-        return laid_out.write_pdf(**options)
+        return laid_out.write_pdf(finisher=lambda _document, made: _complete(made, part), **options)
 
 
 @contextmanager
@@ -119,25 +123,37 @@ def _pages_told(on_page):
         logger.removeHandler(reader)
 
 
-def completed(content):
-    """Return the PDF with what WeasyPrint leaves out of PDF/UA-1: associated files, and notes tagged as notes.
+def _complete(made, part):
+    """Add what WeasyPrint leaves out of PDF/UA-1, before the file is written.
 
-    It tags a footnote like the element it is; our footnotes are the only block quotes of a report.
+    Attachments become associated files. Footnotes, which it tags like the element they are, become notes: ours
+    are the only block quotes. Ids of cells, which it draws from the numbers of objects, get the name of the part.
     """
-    import pikepdf
+    import pydyf
 
-    with pikepdf.open(BytesIO(content)) as whole:
-        whole.Root.AF = pikepdf.Array([file.obj for file in whole.attachments.values()])
-        for file in whole.Root.AF:
-            file.AFRelationship = pikepdf.Name.Data
-        for number, element in enumerate(
-            e for e in elements(whole.Root.StructTreeRoot) if e.S == "/BlockQuote"
-        ):
-            element.S = pikepdf.Name.Note
-            element.ID = pikepdf.String(f"note-{number}")
-        out = BytesIO()
-        whole.save(out, deterministic_id=True)
-    return out.getvalue()
+    notes = 0
+    for thing in made.objects:
+        if not isinstance(thing, pydyf.Dictionary):
+            continue
+        if thing.get("Type") == "/Filespec":
+            thing["AFRelationship"] = "/Data"
+            made.catalog.setdefault("AF", pydyf.Array()).append(thing.reference)
+        elif thing.get("S") == "/BlockQuote":
+            thing["S"], thing["ID"] = "/Note", pydyf.String(f"note-{notes}")
+            notes += 1
+        elif part and thing.get("S") in ("/TH", "/TD"):
+            _rename(thing, part)
+
+
+def _rename(cell, part):
+    """Let the ids of a cell and of its heads begin with the name of the part."""
+    import pydyf
+
+    if "ID" in cell:
+        cell["ID"] = pydyf.String(f"{part}-{cell['ID'].string}")
+    heads = cell.get("A", {}).get("Headers", ())
+    if heads:
+        cell["A"]["Headers"] = pydyf.Array([pydyf.String(f"{part}-{head.string}") for head in heads])
 
 
 def elements(node):
@@ -151,3 +167,18 @@ def elements(node):
             if isinstance(child, pikepdf.Dictionary) and "/S" in child:
                 yield child
                 waiting.append(child)
+
+
+def main():
+    """Lay out what the lines on standard input name, one "given<tab>made" each, until they end."""
+    import weasyprint  # noqa: F401  (read while the first document is still on its way)
+
+    for line in sys.stdin:
+        given, made = (Path(name) for name in line.rstrip("\n").split("\t"))
+        piece = json.loads(given.read_text(encoding="utf-8"))
+        made.write_bytes(render(piece["html"], css=piece["css"], part=piece["part"]))
+        print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main()

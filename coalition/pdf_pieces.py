@@ -1,16 +1,16 @@
 """Long documents laid out in pieces side by side and joined into one tagged PDF with right page numbers.
 
-Each piece is laid out by a process of its own, which gives its memory back; the joined file keeps the
+This process lays out pieces like the others, and joins what is ready while they go on; the joined file keeps the
 structure tree (headings, tables, headers of cells), which a plain merge would throw away.
 """
 
 import json
 import os
-import queue
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -18,76 +18,103 @@ from pathlib import Path
 from coalition import pdf
 
 TIME = 600  # seconds one piece may take
-NUMBER_CSS = """@page { size: %s; margin: 0 0 10mm; @bottom-center { content: counter(page) " / " counter(pages);
-font-size: 8pt; color: #5b6664 } } @page :first { @bottom-center { content: none } }
-html { font-family: "Be Vietnam Pro" } p { margin: 0; break-after: page } p:last-child { break-after: auto }"""
+MOST = 8  # processes; each needs some 150 MB
+FONT_SIZE, FAINT = 8, "0.357 0.4 0.392"
+SIGNS = "0 / 123456789"  # all that page numbers are written with
+
+
+class PieceFailed(Exception):
+    """A process that lays out pieces has ended before its piece was done."""
 
 
 class Printers:
-    """Processes that lay out HTML documents side by side; each has read its fonts once for all its pieces.
+    """Processes that lay out HTML documents side by side, this one among them.
 
-    with Printers(css) as printers:
-        waiting = printers.start(documents)
-        contents = printers.collect(waiting, on_piece=tell)
+    with Printers(css, workers=2) as printers:  # one other process, which begins to wake up
+        printers.take(documents)
+        for content in printers.laid_out(on_piece=tell): ...
+
+    Whoever is free takes the next document. Asked for its results, this process lays out documents too, for as
+    long as the next one in order is not there.
     """
 
     def __init__(self, css, *, workers=None):
-        self.css, self.free, self.processes = css, queue.Queue(), []
-        self.number = workers or os.cpu_count() or 1
+        self.css, self.pieces, self.waiting, self.processes = css, [], deque(), []
+        self.others = min(workers or os.cpu_count() or 1, MOST) - 1
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory()
-        self.pool = ThreadPoolExecutor(self.number)
+        self.pool = ThreadPoolExecutor(max(self.others, 1))
+        # By its path and without its folder (-P): the module stands alone, and is there before Celery would be.
+        command = [sys.executable, "-P", pdf.__file__]
+        for _each in range(self.others):
+            process = subprocess.Popen(  # noqa: S603  (our own module)
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+            self.processes.append(process)
         return self
 
     def __exit__(self, *exc):
         """Let nobody wait for what is no longer wanted."""
-        self.pool.shutdown(wait=False, cancel_futures=True)
+        self.waiting.clear()
         for process in self.processes:
             process.kill()
             process.wait()
             with suppress(OSError):  # words it never read are still on their way
                 process.stdin.close()
-            process.stdout.close()
         self.pool.shutdown()
+        for process in self.processes:
+            process.stdout.close()
         self.folder.cleanup()
 
-    def start(self, documents):
-        """Begin to lay out the documents; return what `collect` waits for."""
-        for _each in range(min(self.number, len(documents))):
-            command = [sys.executable, "-m", "coalition.pdf_pieces"]
-            root = str(Path(__file__).resolve().parent.parent)
-            process = subprocess.Popen(  # noqa: S603  (our own module)
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
-            )
-            self.processes.append(process)
-            self.free.put(process)
-        return [self.pool.submit(self._laid_out, place, html) for place, html in enumerate(documents)]
+    def take(self, documents):
+        """Begin to lay out the documents, in their order."""
+        for html in documents:
+            self.pieces.append(Future())
+            self.waiting.append((len(self.pieces), html))
+        for process in self.processes:
+            self.pool.submit(self._feed, process)
 
-    def collect(self, waiting, *, on_piece=None):
-        """Return the PDFs (bytes) in order. on_piece: called with how many are done."""
-        for number, _done in enumerate(as_completed(waiting, timeout=TIME * len(waiting)), start=1):
-            _done.result()
-            if on_piece:
-                on_piece(number)
-        return [future.result() for future in waiting]
+    def laid_out(self, *, on_piece=None, on_page=None):
+        """Yield the PDFs (bytes) in order. on_piece: called with how many are done; on_page: see `pdf.render`."""
+        for piece in self.pieces:
+            while not piece.done() and (taken := self._next()):
+                number, html = taken
+                made = pdf.render(html, css=self.css, part=f"p{number}", on_page=on_page)
+                self.pieces[number - 1].set_result(made)
+                self._tell(on_piece)
+            content = piece.result(timeout=TIME)
+            self._tell(on_piece)
+            yield content
 
-    def _laid_out(self, place, html):
-        given, taken = Path(self.folder.name, f"{place}.json"), Path(self.folder.name, f"{place}.pdf")
-        given.write_text(json.dumps({"html": html, "css": self.css}), encoding="utf-8")
-        process = self.free.get()
+    def _tell(self, on_piece):
+        if on_piece:
+            on_piece(sum(piece.done() for piece in self.pieces))
+
+    def _next(self):
         try:
-            process.stdin.write(f"{given}\t{taken}\n")
-            process.stdin.flush()
-            if process.stdout.readline().strip() != "done":
-                raise PieceFailed(f"piece {place} could not be laid out")
-        finally:
-            self.free.put(process)
-        return taken.read_bytes()
+            return self.waiting.popleft()
+        except IndexError:
+            return None
 
+    def _feed(self, process):
+        """Give one process a document after another, until none is left."""
+        while taken := self._next():
+            number, html = taken
+            try:
+                self.pieces[number - 1].set_result(self._by(process, number, html))
+            except Exception as error:
+                self.pieces[number - 1].set_exception(error)
+                return
 
-class PieceFailed(Exception):
-    """A process that lays out pieces has ended before its piece was done."""
+    def _by(self, process, number, html):
+        given, made = Path(self.folder.name, f"{number}.json"), Path(self.folder.name, f"{number}.pdf")
+        given.write_text(json.dumps({"html": html, "css": self.css, "part": f"p{number}"}), encoding="utf-8")
+        process.stdin.write(f"{given}\t{made}\n")
+        process.stdin.flush()
+        if process.stdout.readline().strip() != "done":
+            raise PieceFailed(f"piece {number} could not be laid out")
+        return made.read_bytes()
 
 
 def pages_of(content):
@@ -98,104 +125,99 @@ def pages_of(content):
         return len(file.pages)
 
 
-def join(parts, *, bookmarks=()):
-    """Return one tagged PDF of several (bytes each), in their order.
+class Joined:
+    """One tagged PDF that grows by one part (bytes) after another and is written once."""
 
-    bookmarks: (title, number of the page, from 0) pairs, added after those of the first part.
-    """
-    import pikepdf
+    def __init__(self, first):
+        import pikepdf
 
-    whole = pikepdf.open(BytesIO(parts[0]))
-    body = whole.Root.StructTreeRoot.K[0]
-    for number, content in enumerate(parts[1:], start=1):
+        self.whole = pikepdf.open(BytesIO(first))
+        self.tree = self.whole.Root.StructTreeRoot
+        self.numbers = list(self.tree.ParentTree.Nums)  # key, its elements, next key, its elements, …
+
+    def add(self, content):
+        """Append the pages of a part, and hang its elements under those of the document."""
+        import pikepdf
+
         part = pikepdf.open(BytesIO(content))
-        _take_pages(whole, part, number)
-        _take_structure(whole, body, part, number)
-    with whole.open_outline() as outline:
-        for title, page in bookmarks:
-            outline.root.append(pikepdf.OutlineItem(title, page))
-    return _saved(whole)
+        shift = max((int(key) for key in self.numbers[::2]), default=-1) + 1
+        for page in part.pages:
+            page.obj.StructParents = int(page.obj.StructParents) + shift
+            for note in page.obj.get("/Annots", []):
+                if "/StructParent" in note:
+                    note.StructParent = int(note.StructParent) + shift
+        self.whole.pages.extend(part.pages)
+        body = self.tree.K[0]
+        for element in self.whole.copy_foreign(part.Root.StructTreeRoot.K[0]).K:
+            element.P = body
+            body.K.append(element)
+        taken = self.whole.copy_foreign(part.make_indirect(part.Root.StructTreeRoot.ParentTree.Nums))
+        for place in range(0, len(taken), 2):
+            self.numbers += [int(taken[place]) + shift, taken[place + 1]]
+
+    def written(self, *, bookmarks=(), foot=22):
+        """Return the file, with "page / pages" at the foot of every page but the first.
+
+        bookmarks: (title, number of the page, from 0) pairs, added after those of the first part. foot: the
+        height of the bottom margin in millimetres.
+        """
+        import pikepdf
+
+        self.tree.ParentTree.Nums = pikepdf.Array(self.numbers)
+        with self.whole.open_outline() as outline:
+            for title, page in bookmarks:
+                outline.root.append(pikepdf.OutlineItem(title, page))
+        self._number_pages(foot)
+        out = BytesIO()
+        packed = pikepdf.ObjectStreamMode.generate  # thousands of elements take a tenth of the room
+        self.whole.save(out, deterministic_id=True, object_stream_mode=packed)
+        return out.getvalue()
+
+    def _number_pages(self, foot):
+        """Write the numbers as decoration, which readers for the blind leave out, with glyphs of our own font."""
+        import pikepdf
+
+        font, codes, widths = _glyphs(self.whole)
+        begin = self.whole.make_stream(b"q")
+        up = foot / 25.4 * 72 / 2 - 0.35 * FONT_SIZE
+        for place, page in enumerate(self.whole.pages, start=1):
+            if place == 1:
+                continue
+            words = f"{place} / {len(self.whole.pages)}"
+            wide = sum(widths[sign] for sign in words) * FONT_SIZE / 1000
+            left = (float(page.obj.MediaBox[2]) - wide) / 2
+            shown = "".join(codes[sign] for sign in words)
+            page.obj.Resources.Font["/PageNumber"] = font
+            end = self.whole.make_stream(
+                f"Q /Artifact BMC BT /PageNumber {FONT_SIZE} Tf {FAINT} rg {left:.2f} {up:.2f} Td <{shown}> Tj ET EMC".encode()
+            )
+            page.obj.Contents = pikepdf.Array([begin, page.obj.Contents, end])
 
 
-def _take_pages(whole, part, number):
-    """Append the pages; their places in the parent tree move behind those that are taken."""
-    shift = _next_key(whole)
-    for page in part.pages:
-        page.obj.StructParents = int(page.obj.StructParents) + shift
-        for note in page.obj.get("/Annots", []):
-            if "/StructParent" in note:
-                note.StructParent = int(note.StructParent) + shift
-    whole.pages.extend(part.pages)
-    part.Root.Shift = shift
-
-
-def _next_key(whole):
-    numbers = whole.Root.StructTreeRoot.ParentTree.Nums
-    return max((int(numbers[place]) for place in range(0, len(numbers), 2)), default=-1) + 1
-
-
-def _take_structure(whole, body, part, number):
-    """Hang the part's elements under the document's, with ids of cells that no other part has."""
+def _glyphs(whole):
+    """Return (our font in `whole`, {sign: its glyph in hexadecimal}, {sign: its width in thousandths})."""
     import pikepdf
 
-    source = part.Root.StructTreeRoot.K[0]
-    for element in pdf.elements(source):
-        _rename_ids(element, f"p{number}-")
-    taken = whole.copy_foreign(source)
-    for element in taken.K:
-        element.P = body
-        body.K.append(element)
-    numbers = whole.copy_foreign(part.make_indirect(part.Root.StructTreeRoot.ParentTree.Nums))
-    target = whole.Root.StructTreeRoot.ParentTree.Nums
-    for place in range(0, len(numbers), 2):
-        target.append(int(numbers[place]) + int(part.Root.Shift))
-        target.append(numbers[place + 1])
-    whole.Root.StructTreeRoot.ParentTree.Nums = pikepdf.Array(target)
-
-
-def _rename_ids(element, prefix):
-    import pikepdf
-
-    if "/ID" in element:
-        element.ID = pikepdf.String(prefix + str(element.ID))
-    attributes = element.get("/A")
-    if isinstance(attributes, pikepdf.Dictionary) and "/Headers" in attributes:
-        attributes.Headers = pikepdf.Array(
-            [pikepdf.String(prefix + str(name)) for name in attributes.Headers]
-        )
-
-
-def number_pages(content, *, size="A4"):
-    """Return the PDF with "page / pages" at the foot of every page but the first, marked as decoration."""
-    import pikepdf
-
-    whole = pikepdf.open(BytesIO(content))
-    blank = "<p></p>" * len(whole.pages)
-    html = f'<html lang="vi"><head><title>1</title></head><body>{blank}</body></html>'
-    numbers = pikepdf.open(BytesIO(pdf.render(html, css=NUMBER_CSS % size, tagged=False)))
-    for place, (page, number) in enumerate(zip(whole.pages, numbers.pages, strict=True)):
-        form = whole.copy_foreign(number.as_form_xobject())
-        # A name of our own: pikepdf's is drawn by lot. Pages share their resources, so each needs another one.
-        name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(f"/PageNumber{place}"))
-        page.contents_add(b"q", prepend=True)
-        page.contents_add(f"Q /Artifact BMC q {name} Do Q EMC".encode())
-    return _saved(whole)
-
-
-def _saved(whole):
-    out = BytesIO()
-    whole.save(out, deterministic_id=True)
-    return out.getvalue()
-
-
-def main():
-    """Lay out what the lines on standard input name, one "given<tab>taken" each, until they end."""
-    for line in sys.stdin:
-        given, taken = line.rstrip("\n").split("\t")
-        piece = json.loads(Path(given).read_text(encoding="utf-8"))
-        Path(taken).write_bytes(pdf.render(piece["html"], css=piece["css"]))
-        print("done", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+    html = f'<html lang="vi"><head><title>1</title></head><body>{SIGNS}</body></html>'
+    css = 'html { font-family: "Be Vietnam Pro"; font-kerning: none }'
+    pattern = pikepdf.open(BytesIO(pdf.render(html, css=css, tagged=False)))
+    page = pattern.pages[0]
+    drawn = b""
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) in ("Tj", "TJ"):
+            shown = operands[0] if str(operator) == "TJ" else operands
+            drawn += b"".join(bytes(each) for each in shown if isinstance(each, pikepdf.String))
+    glyphs = [drawn[place : place + 2] for place in range(0, len(drawn), 2)]
+    (font,) = page.obj.Resources.Font.values()
+    table = list(font.DescendantFonts[0].W)  # first glyph, widths from there on, next first glyph, …
+    wide = {
+        int(first) + place: float(width)
+        for first, row in zip(table[::2], table[1::2], strict=True)
+        for place, width in enumerate(row)
+    }
+    codes = dict(zip(SIGNS, glyphs, strict=True))
+    return (
+        whole.copy_foreign(font),
+        {sign: glyph.hex() for sign, glyph in codes.items()},
+        {sign: wide[int.from_bytes(glyph)] for sign, glyph in codes.items()},
+    )

@@ -7,7 +7,7 @@ from projects.reports import document as documents
 
 IN_TEXT = 40  # rows; a longer table stands in an annex
 LONG = 1000  # rows; a longer annex is laid out in pieces
-PIECE = 250  # rows of an annex that are laid out at once
+MOST, LEAST = 1250, 400  # cells of an annex that are laid out at once; towards its end fewer
 
 
 def taken_out(document):
@@ -52,18 +52,28 @@ def _named(block, annex):
 
 
 def pieces(annex):
-    """Return the annex as a list of annexes of PIECE rows, of which the first has the heading."""
-    found = []
-    for start in range(0, len(annex["block"]["rows"]), PIECE):
-        piece = _part(annex, start)
+    """Return the annex as a list of shorter annexes, of which the first has the heading.
+
+    Pieces shrink towards the end, so that all who lay them out are done at about the same time. Each begins a
+    page: small pieces everywhere would leave many pages half empty.
+    """
+    found, start, rows = [], 0, len(annex["block"]["rows"])
+    columns = len(annex["block"]["columns"]) * (2 if annex.get("twin") else 1)
+    while start < rows:
+        cells = min(max((rows - start) * columns // 4, LEAST), MOST)
+        end = start + -(-cells // columns)
+        if rows - end < LEAST // columns // 2:
+            end = rows
+        piece = _part(annex, start, end)
         if annex.get("twin"):
-            piece["twin"] = _part(annex["twin"], start)
+            piece["twin"] = _part(annex["twin"], start, end)
         found.append(piece)
+        start = end
     return found
 
 
-def _part(annex, start):
-    block = {**annex["block"], "rows": annex["block"]["rows"][start : start + PIECE]}
-    if start + PIECE < len(annex["block"]["rows"]):
+def _part(annex, start, end):
+    block = {**annex["block"], "rows": annex["block"]["rows"][start:end]}
+    if end < len(annex["block"]["rows"]):
         block["note"] = ""
     return {**annex, "block": block, "heading": annex["heading"] if start == 0 else ""}

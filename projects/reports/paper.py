@@ -1,6 +1,7 @@
 """A report as PDF: the same body as the preview, on paper, with the data attached as a spreadsheet."""
 
 import datetime as dt
+from itertools import chain
 from pathlib import Path
 
 from django.template.loader import render_to_string
@@ -55,58 +56,60 @@ def html(document, shown=(), fingerprint="", in_text=(), later=()):
 def make(document, *, on_step=None, workers=None):
     """Return the report as PDF/UA-1 (bytes); the same document gives the same bytes.
 
-    Long tables stand in annexes; those of more than `annexes.LONG` rows are laid out in pieces side by side,
-    by `workers` processes (all cores if None), while the text is laid out here. on_step: called with (done,
+    Long tables stand in annexes; those of more than `annexes.LONG` rows are laid out in pieces side by side, by
+    `workers` processes (as many as there are cores if None), of which this is one. on_step: called with (done,
     total) as pages and pieces are laid out.
     """
-    fingerprint = documents.fingerprint(document)
-    attachment = _attachment(document)
     body, found = annexes.taken_out(document)
     later = [annex for annex in found if annex["is_long"]]
-    in_text = [annex for annex in found if not annex["is_long"]]
-    images, style = pictures.contents(document), css(document)
-    steps = _Steps(on_step, pages=_guess(body, in_text))
-
-    def text_of(pages):
-        return html(body, images, fingerprint, in_text, pages)
-
-    def lay_out(words, last=True):
-        return pdf.render(
-            words,
-            css=style + (NO_NUMBERS if later else ""),
-            attachments=[attachment],
-            images=images,
-            made_at=dt.datetime.combine(dt.date.fromisoformat(document["made_on"]), dt.time(), dt.UTC),
-            identifier=bytes.fromhex(fingerprint[:32]),
-            on_page=steps.page,
-            count_only=not last,
-        )
-
+    text = _Text(document, body, [annex for annex in found if not annex["is_long"]])
+    steps = _Steps(on_step, pages=_guess(body, text.annexes))
     if not later:
-        return pdf.completed(lay_out(text_of(())))
+        return text.laid_out(on_page=steps.page)
     pieces = [piece for annex in later for piece in annexes.pieces(annex)]
     steps.pieces = len(pieces)
-    with pdf_pieces.Printers(style + NO_NUMBERS, workers=workers) as printers:
-        waiting = printers.start([_piece(piece, document) for piece in pieces])
-        number = lay_out(text_of(later), last=False)
-        laid_out = printers.collect(waiting, on_piece=steps.piece)
-    begins = _first_pages(number, pieces, laid_out)
-    numbered = [{**annex, "page": begins[annex["id"]]} for annex in later]
-    whole = pdf_pieces.join(
-        [lay_out(text_of(numbered)), *laid_out],
+    with pdf_pieces.Printers(css(document) + NO_NUMBERS, workers=workers) as printers:
+        printers.take(_piece(piece, document) for piece in pieces)
+        number = text.laid_out(later, on_page=steps.page, count_only=True)
+        contents = printers.laid_out(on_piece=steps.piece, on_page=steps.same)
+        known, begins = [], {}
+        for piece in pieces:
+            if piece["id"] not in begins:
+                begins[piece["id"]] = number + 1
+            if piece["id"] == later[-1]["id"]:
+                break  # where the last annex begins is known before it is laid out
+            known.append(next(contents))
+            number += pdf_pieces.pages_of(known[-1])
+        numbered = [{**annex, "page": begins[annex["id"]]} for annex in later]
+        whole = pdf_pieces.Joined(text.laid_out(numbered, on_page=steps.same))
+        for content in chain(known, contents):
+            whole.add(content)
+    return whole.written(
         bookmarks=[(_bookmark(annex), begins[annex["id"]] - 1) for annex in later],
+        foot=18 if len(document["languages"]) > 1 else 22,
     )
-    size = "A4 landscape" if len(document["languages"]) > 1 else "A4"
-    return pdf.completed(pdf_pieces.number_pages(whole, size=size))
 
 
-def _first_pages(number, pieces, laid_out):
-    """Return {annex id: the page it begins on}, behind a text of `number` pages."""
-    begins = {}
-    for piece, content in zip(pieces, laid_out, strict=True):
-        begins.setdefault(piece["id"], number + 1)
-        number += pdf_pieces.pages_of(content)
-    return begins
+class _Text:
+    """The text of a report with its short annexes, laid out by this process."""
+
+    def __init__(self, document, body, short):
+        self.document, self.body, self.annexes = document, body, short
+        self.fingerprint, self.images = documents.fingerprint(document), pictures.contents(document)
+
+    def laid_out(self, later=(), *, on_page, count_only=False):
+        """Return the PDF (bytes), or how many pages it has; its contents name the annexes that come `later`."""
+        made_on = dt.date.fromisoformat(self.document["made_on"])
+        return pdf.render(
+            html(self.body, self.images, self.fingerprint, self.annexes, later),
+            css=css(self.document) + (NO_NUMBERS if later else ""),
+            attachments=() if count_only else [_attachment(self.document)],
+            images=self.images,
+            made_at=dt.datetime.combine(made_on, dt.time(), dt.UTC),
+            identifier=bytes.fromhex(self.fingerprint[:32]),
+            on_page=on_page,
+            count_only=count_only,
+        )
 
 
 def _bookmark(annex):
@@ -154,6 +157,10 @@ class _Steps:
 
     def piece(self, done):
         self.joined = done
+        self._tell()
+
+    def same(self, _number):
+        """Nothing has been added, but the work may no longer be wanted."""
         self._tell()
 
     def _tell(self):

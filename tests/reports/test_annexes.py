@@ -121,10 +121,10 @@ PAGE = "<html lang='vi'><head><title>x</title></head><body><p>x</p></body></html
 def test_who_cancels_does_not_wait_for_the_pieces_that_are_left():
     def cancelled_at_once(printers):
         with printers:
-            printers.start([PAGE] * 50)
+            printers.take([PAGE] * 50)
             raise work.Cancelled
 
-    printers = pdf_pieces.Printers("", workers=1)
+    printers = pdf_pieces.Printers("", workers=2)
     with pytest.raises(work.Cancelled):
         cancelled_at_once(printers)
 
@@ -134,12 +134,51 @@ def test_who_cancels_does_not_wait_for_the_pieces_that_are_left():
 def test_a_process_that_dies_is_an_error_and_not_a_wait_without_end():
     def after_a_death(printers):
         with printers:
-            waiting = printers.start([PAGE] * 3)
             printers.processes[0].kill()
-            return printers.collect(waiting)
+            printers.take([PAGE] * 3)
+            return list(printers.laid_out())
 
     with pytest.raises((pdf_pieces.PieceFailed, OSError)):
-        after_a_death(pdf_pieces.Printers("", workers=1))
+        after_a_death(pdf_pieces.Printers("", workers=2))
+
+
+def test_one_process_alone_needs_no_other():
+    with pdf_pieces.Printers("", workers=1) as printers:
+        printers.take([PAGE] * 2)
+        contents = list(printers.laid_out())
+
+    assert [pdf_pieces.pages_of(content) for content in contents] == [1, 1]
+    assert printers.processes == []
+
+
+def test_pieces_shrink_towards_the_end_and_hold_every_row_once():
+    _document, found = annexes.taken_out(long_document(2000))
+
+    sizes = [len(piece["block"]["rows"]) for piece in annexes.pieces(found[0])]
+
+    assert sum(sizes) == 2000
+    assert sizes[:-1] == sorted(sizes[:-1], reverse=True)
+    assert max(sizes) * 2 <= annexes.MOST
+    assert annexes.LEAST / 2 <= sizes[-1] * 2 <= annexes.LEAST * 3 / 2
+
+
+def test_the_annex_behind_another_long_one_is_found_on_the_page_that_the_contents_name(db):
+    document = long_document(ROWS)
+    document["sections"].append({**listed("vi", "Việc khác", ROWS, "Số"), "number": "2", "code": "s2"})
+
+    content = paper.make(document, workers=2)
+
+    with pikepdf.open(io.BytesIO(content)) as file, file.open_outline() as outline:
+        places = [
+            file.pages.index(pikepdf.Page(item.destination[0])) for item in outline.root if "Phụ lục" in item.title
+        ]
+        assert 1 < places[0] < places[1] < len(file.pages) - 1
+    if shutil.which("pdftotext"):
+        command = ["pdftotext", "-layout", "-", "-"]
+        text = subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode().split("\f")
+        named = [int(line.split()[-1]) for line in text[1].splitlines() if "Phụ lục" in line]
+        assert named == [place + 1 for place in places]
+        assert all(f"Phụ lục {number}" in text[place] for number, place in enumerate(places, start=1))
 
 
 def test_a_short_report_has_no_annex(logged):

@@ -18,7 +18,8 @@ from projects.reports.registry import register, register_topic
 def campaigns(scope):
     """Each run of a campaign with activities in the report: when, how many activities, which parts."""
     held = scope.activities().held()
-    editions = list(
+    editions = scope.read(
+        "editions",
         Edition.objects.filter(activities__in=held.order_by().values("pk"))
         .annotate(
             number=Count("activities", filter=Q(activities__in=held.order_by().values("pk")), distinct=True)
@@ -27,7 +28,7 @@ def campaigns(scope):
         .prefetch_related(
             Prefetch("components", Component.objects.select_related("challenge").order_by("order", "pk"))
         )
-        .order_by("starts_on", "pk")
+        .order_by("starts_on", "pk"),
     )
     if not editions:
         return []
@@ -74,12 +75,13 @@ def quarter_forms(scope):
         forms = forms.filter(round__campaign__public_id=scope.topic.partition(":")[2])
     if scope.organisation:
         forms = forms.filter(organisation=scope.organisation)
-    asked = forms.count()
-    received = list(
+    asked = scope.once("forms_asked", forms.count)
+    received = scope.read(
+        "forms_received",
         forms.filter(state__in=("submitted", "accepted"))
         .select_related("round", "organisation")
         .annotate(lines_done=Count("lines", filter=Q(lines__part=FormLine.Part.DONE)))
-        .order_by("round__year", "round__quarter", "organisation__sort_key", "pk")
+        .order_by("round__year", "round__quarter", "organisation__sort_key", "pk"),
     )
     if not asked:
         return []
@@ -116,8 +118,8 @@ def quarter_forms(scope):
             ],
         ),
         b.table(_("Quarterly forms received"), columns, rows, path="/forms/"),
-        *_people(received),
-        *_highlights(received, scope.language),
+        *_people(scope, received),
+        *_highlights(scope, received),
     ]
 
 
@@ -130,10 +132,10 @@ def _quarters(first, last):
     return touched
 
 
-def _people(forms):
+def _people(scope, forms):
     """Return the sums of the lines as a chart; nothing where nobody counted."""
     activities = Activity.objects.filter(form_lines__form__in=forms, form_lines__part="done").distinct()
-    sums = boards.people_of(activities)
+    sums = scope.once("forms_people", lambda: boards.people_of(activities))
     if all(number is None for number in sums.values()):
         return []
     sexes = [(_("Female"), "female"), (_("Male"), "male"), (_("Sex not known"), "unknown")]
@@ -141,13 +143,16 @@ def _people(forms):
     return [b.stacked(_("Who took part, as the forms say"), [_("Children"), _("Adults")], series)]
 
 
-def _highlights(forms, language):
+def _highlights(scope, forms):
     answers = Answer.objects.filter(form__in=forms, question__code="highlights").exclude(text="")
     answers = answers.filter(form__has_nothing=False).select_related("form__organisation")
     ordered = answers.order_by(
         "form__round__year", "form__round__quarter", "form__organisation__sort_key", "pk"
     )
-    found = [f"{answer.form.organisation.name_in(language)}: {answer.text}" for answer in ordered]
+    found = [
+        f"{answer.form.organisation.name_in(scope.language)}: {answer.text}"
+        for answer in scope.read("forms_highlights", ordered)
+    ]
     return [b.bullets(found, _("Highlights the organisations name"))] if found else []
 
 

@@ -20,7 +20,8 @@ def follow_ups(scope):
         )
     else:
         found = found.filter(point__meeting__in=scope.activities().held().values("pk"))
-    found = list(found.for_list().order_by("point__meeting__activity__starts_on", "obligation__due_on", "pk"))
+    in_order = found.for_list().order_by("point__meeting__activity__starts_on", "obligation__due_on", "pk")
+    found = scope.read("follow_ups", in_order)
     if not found:
         return []
     done = [each for each in found if each.obligation.state == "done"]
@@ -70,7 +71,8 @@ def annual_plan(scope):
     found = PlanItem.objects.filter(year__range=(scope.starts_on.year, scope.ends_on.year))
     if scope.organisation:
         found = found.filter(lead=scope.organisation)
-    found = list(found.select_related("pillar", "lead").order_by("year", "pillar__number", "quarter", "pk"))
+    in_order = found.select_related("pillar", "lead").order_by("year", "pillar__number", "quarter", "pk")
+    found = scope.read("annual_plan", in_order)
     if not found:
         return []
     done = [item for item in found if item.state == "done"]

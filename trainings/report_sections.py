@@ -15,11 +15,11 @@ from trainings.models import Certificate, Test
 def trainings(scope):
     """Each training held in the period: course, people, organisations; what tests show."""
     held = reading.only_trainings(scope.activities()).held().order_by("starts_on", "pk")
-    found = list(held)
+    found = scope.read("trainings", held)
     if not found:
         return []
     people = {activity.pk: activity.people for activity in scope.held()}
-    sent = lists.organisations_of(found)
+    sent = scope.once("trained", lambda: lists.organisations_of(found))
     rows = [
         [
             activity.starts_on,
@@ -46,17 +46,22 @@ def trainings(scope):
                  rule=_("Activities of the kind training that were held and began within the period."),
                  records=[record(activity) for activity in found]),
         b.table(_("Trainings"), columns, rows, path=path),
-        *_learned(Activity.objects.filter(pk__in=[activity.pk for activity in found])),
+        *_learned(*scope.once("learned", lambda: _scores(found))),
     ]  # fmt: skip
 
 
-def _learned(activities):
-    """Return a sentence on tests and certificates where there are any."""
+def _scores(trainings):
+    """Return (number and averages of people who took both tests, number of certificates) in two statements."""
+    activities = Activity.objects.filter(pk__in=[activity.pk for activity in trainings])
     both = Test.objects.filter(
         participant__training__in=activities.values("pk"), before__isnull=False, after__isnull=False
     )
     scores = both.aggregate(number=Count("pk"), before=Avg("before"), after=Avg("after"))
-    given = Certificate.objects.filter(participant__training__in=activities.values("pk")).count()
+    return scores, Certificate.objects.filter(participant__training__in=activities.values("pk")).count()
+
+
+def _learned(scores, given):
+    """Return a sentence on tests and certificates where there are any."""
     items = []
     if scores["number"]:
         items.append(

@@ -35,7 +35,7 @@ def record(activity, number=None):
 
 def _people(scope):
     """Participations, and the children among them by both definitions, where anybody counted."""
-    sums = counting.people(scope.activities())
+    sums = scope.once("people", lambda: counting.people(scope.activities()))
     if sums["people"] is None:
         return []
     note = _("Numbers were given for %(counted)s of %(held)s activities.") % {

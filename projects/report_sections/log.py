@@ -94,7 +94,7 @@ def child_participation(scope):
     """Activities in which children were consulted or took part in a dialogue."""
     kinds = ("consultation", "dialogue", "campaign")
     came = Participation.objects.filter(activity__in=scope.activities().held().values("pk"), group="children")
-    with_children = set(came.values_list("activity", flat=True))
+    with_children = set(scope.read("with_children", came.values_list("activity", flat=True)))
     found = [each for each in scope.held() if each.kind in kinds and each.pk in with_children]
     return [_activity_table(_("Activities with children"), found, scope, "")]
 
@@ -104,10 +104,10 @@ def safeguarding(scope):
     photos = StoredFile.objects.filter(
         kind="photo", evidence__activity__in=scope.activities().held()
     ).distinct()
-    taken = photos.count()
+    taken = scope.once("photos_taken", photos.count)
     if not taken:
         return []
-    usable = photos.usable_for("donor_report", scope.made_on).count()
+    usable = scope.once("photos_usable", photos.usable_for("donor_report", scope.made_on).count)
     return [
         b.figure(
             usable,
@@ -136,7 +136,10 @@ def photos(scope):
         .select_related("file", "activity")
         .order_by("activity__starts_on", "pk")[:PHOTOS]
     )
-    items = [(item.file.public_id, item.file.caption or item.activity.title) for item in found]
+    items = [
+        (item.file.public_id, item.file.caption or item.activity.title)
+        for item in scope.read("photos", found)
+    ]
     return [b.photos(items)] if items else []
 
 
@@ -147,7 +150,7 @@ def plan_next(scope):
     )
     rows = [
         [item.starts_on, item.title, item.get_kind_display()]
-        for item in found.order_by("starts_on", "pk")[:200]
+        for item in scope.read("plan_next", found.order_by("starts_on", "pk")[:200])
     ]
     columns = [(_("Date"), "date", 15), (_("Activity"), "text", 60), (_("Kind"), "text", 25)]
     path = rows_path(

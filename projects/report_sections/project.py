@@ -105,7 +105,10 @@ def partners(scope):
     found = scope.project.partners.select_related("organisation").order_by(
         "role", "organisation__sort_key", "pk"
     )
-    rows = [[partner.organisation.name_in(scope.language), partner.get_role_display()] for partner in found]
+    rows = [
+        [partner.organisation.name_in(scope.language), partner.get_role_display()]
+        for partner in scope.read("partners", found)
+    ]
     return (
         [b.table(_("Partners"), [(_("Organisation"), "text", 60), (_("Role"), "text", 40)], rows)]
         if rows
@@ -128,7 +131,7 @@ def results(scope):
     shown_by = Count("activities", filter=Q(activities__archived_at=None), distinct=True)
     found = scope.project.results.annotate(shown_by=shown_by).order_by("level", "order", "pk")
     rows = []
-    for result in found:
+    for result in scope.read("results", found):
         english = get_language() == "en"
         statement = (result.statement_en or result.statement_vi) if english else result.statement_vi
         achieved = (result.achieved_en or result.achieved_vi) if english else result.achieved_vi
@@ -155,7 +158,7 @@ def indicators(scope):
         .order_by("result__order", "pk")
     )
     rows = []
-    for indicator in found:
+    for indicator in scope.read("indicators", found):
         values = [value.value for value in indicator.values.all()]
         actual = (sum(values) if indicator.is_cumulative else values[-1]) if values else None
         name = (indicator.name_en or indicator.name_vi) if get_language() == "en" else indicator.name_vi
@@ -181,7 +184,7 @@ def publications(scope):
         found = found.filter(project=scope.project)
     elif scope.organisation or scope.topic:
         found = found.filter(launch__in=scope.limit(Activity.objects.all()).values("pk"))
-    found = list(found.order_by("published_on", "pk"))
+    found = scope.read("publications", found.order_by("published_on", "pk"))
     count = len(found)
     columns = [(_("Date"), "date", 15), (_("Title"), "text", 60), (_("Kind"), "text", 25)]
     rows = [[item.published_on, item.title, item.get_kind_display()] for item in found]
@@ -203,7 +206,7 @@ def policy(scope):
         found = found.filter(organisations=scope.organisation)
     elif scope.topic:
         found = found.filter(activities__in=scope.limit(Activity.objects.all())).distinct()
-    found = list(found.order_by("submitted_on", "pk"))
+    found = scope.read("policy", found.order_by("submitted_on", "pk"))
     count = len(found)
     columns = [
         (_("Date"), "date", 15),

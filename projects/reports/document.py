@@ -39,7 +39,7 @@ def build(scope, template_code, *, title, made_on, written=None, on_section=None
     """
     written, sections = written or {}, []
     scope = dataclasses.replace(scope, made_on=made_on)
-    outline = outlines.outline(template_code)
+    outline = scope.once("outline", lambda: outlines.outline(template_code))
     with override(scope.language):
         for done, part in enumerate(outline):
             if on_section:

@@ -42,6 +42,10 @@ class Scope:
             self._known[name] = count()
         return self._known[name]
 
+    def read(self, name, rows):
+        """Return the queryset `rows` as a list, read once for all sections and for both languages of this report."""
+        return self.once(name, lambda: list(rows))
+
     def activities(self):
         """Activities of the scope that begin within the period, whatever their state."""
         return self.limit(Activity.objects.in_period(self.starts_on, self.ends_on))
@@ -50,7 +54,7 @@ class Scope:
         """The activities of `activities()` as a list in order of time, with `people`: read once for all sections."""
         found = self.activities().select_related("province").defer("search", "summary", "outcome")
         counted = found.annotate(people=Sum("participation__count"))
-        return self.once("logged", lambda: list(counted.order_by("starts_on", "pk")))
+        return self.read("logged", counted.order_by("starts_on", "pk"))
 
     def held(self):
         """Those of them that were held."""
@@ -61,8 +65,7 @@ class Scope:
         if not self.project:
             return []
         lines = self.project.funding.select_related("giver", "receiver").prefetch_related("budget")
-        lines = lines.order_by("order", "pk")
-        return self.once("funding", lambda: list(lines))
+        return self.read("funding", lines.order_by("order", "pk"))
 
     def limit(self, activities):
         """Limit a queryset of activities to the project, or to what the organisation organised."""

@@ -170,12 +170,18 @@ def test_the_annex_behind_another_long_one_is_found_on_the_page_that_the_content
 
     with pikepdf.open(io.BytesIO(content)) as file, file.open_outline() as outline:
         places = [
-            file.pages.index(pikepdf.Page(item.destination[0])) for item in outline.root if "Phụ lục" in item.title
+            file.pages.index(pikepdf.Page(item.destination[0]))
+            for item in outline.root
+            if "Phụ lục" in item.title
         ]
         assert 1 < places[0] < places[1] < len(file.pages) - 1
     if shutil.which("pdftotext"):
         command = ["pdftotext", "-layout", "-", "-"]
-        text = subprocess.run(command, input=content, capture_output=True, check=True).stdout.decode().split("\f")
+        text = (
+            subprocess.run(command, input=content, capture_output=True, check=True)
+            .stdout.decode()
+            .split("\f")
+        )
         named = [int(line.split()[-1]) for line in text[1].splitlines() if "Phụ lục" in line]
         assert named == [place + 1 for place in places]
         assert all(f"Phụ lục {number}" in text[place] for number, place in enumerate(places, start=1))

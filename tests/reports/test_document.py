@@ -73,9 +73,19 @@ def test_every_figure_has_its_rule_and_the_address_of_its_rows(logged):
     assert all(b["rule"] and b["path"].startswith("/activities/") and b["records"] for b in blocks)
 
 
-def test_a_build_asks_no_more_than_25_questions_whatever_the_rows(logged, django_assert_max_num_queries):
+@pytest.mark.parametrize("language", ["vi", documents.BOTH])
+@pytest.mark.parametrize("template", ["PROJECT", "CHILD-INGO"])
+def test_a_build_asks_no_more_than_25_questions_whatever_the_rows_and_languages(
+    logged, django_assert_max_num_queries, language, template
+):
     with django_assert_max_num_queries(25):
-        build(logged)
+        documents.build_in(
+            language,
+            lambda spoken: registry.Scope(logged, *YEAR, spoken),
+            template,
+            title="x",
+            made_on=MADE_ON,
+        )
 
 
 def test_every_template_can_be_built_in_both_languages(logged):

@@ -188,9 +188,8 @@ class Joined:
             left = (float(page.obj.MediaBox[2]) - wide) / 2
             shown = "".join(codes[sign] for sign in words)
             page.obj.Resources.Font["/PageNumber"] = font
-            end = self.whole.make_stream(
-                f"Q /Artifact BMC BT /PageNumber {FONT_SIZE} Tf {FAINT} rg {left:.2f} {up:.2f} Td <{shown}> Tj ET EMC".encode()
-            )
+            text = f"BT /PageNumber {FONT_SIZE} Tf {FAINT} rg {left:.2f} {up:.2f} Td <{shown}> Tj ET"
+            end = self.whole.make_stream(f"Q /Artifact BMC {text} EMC".encode())
             page.obj.Contents = pikepdf.Array([begin, page.obj.Contents, end])
 
 

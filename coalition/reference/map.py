@@ -36,7 +36,7 @@ def build(values, *, generation=34, language="vi", title="", unit="", note="", u
         (unit for unit in units if unit["uid"] in values),
         key=lambda row: (-(row["value"] or 0), sort_key(row["name"])),
     )
-    top = [row for row in rows if row["value"]][:NAMED]
+    top = _apart([row for row in rows if row["value"]])[:NAMED]
     return {
         "id": f"map-{key or generation}",
         "title": title or _("Map by province"),
@@ -94,6 +94,16 @@ def _unit(uid, shape, values, steps, names):
         "step": str(step),
         "fill": FILLS[step],
     }
+
+
+def _apart(units):
+    """Return the units, the highest first, whose names would not be written over one another."""
+    kept = []
+    for unit in units:
+        wide = 10.2 * len(f"{unit['name']} {unit['shown']}")
+        if all(abs(unit["y"] - other["y"]) >= 22 or abs(unit["x"] - other["x"]) >= wide for other in kept):
+            kept.append(unit)
+    return kept
 
 
 def _place_label(unit):

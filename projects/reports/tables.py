@@ -11,6 +11,9 @@ from docx.oxml.ns import nsdecls
 from projects.reports import document as documents
 
 NUMBERS = ("number", "money")
+LINE = 'w:val="single" w:sz="4" w:color="D9D5CA"'
+LINES = "".join(f"<w:{side} {LINE}/>" for side in ("top", "bottom", "insideH"))
+MARGINS = "".join(f'<w:{side} w:w="70" w:type="dxa"/>' for side in ("left", "right"))  # a day needs the room
 
 
 def columns_and_rows(block):
@@ -78,40 +81,47 @@ def side_by_side(one, other):
     return list(zip_longest(one, other, fillvalue=["", ""]))
 
 
-def add(place, heads, rows, widths):
+def add(place, heads, rows, widths, *, half=0):
     """Add a table to a document or cell. rows: of words or (words, is a number); widths: percent, one a column.
 
-    Written as one piece of XML: python-docx adds rows in a time that grows with their square.
+    half: the column where the other language begins. Written as one piece of XML: python-docx adds rows in a time
+    that grows with their square.
     """
     if not rows:
         place.add_paragraph(_("None in this period."))
         return
+    rows = [[cell if isinstance(cell, tuple) else (cell, False) for cell in row] for row in rows]
     grid = "".join(f'<w:gridCol w:w="{int(50 * width)}"/>' for width in widths)
-    first = _row([(head, False) for head in heads], widths, is_head=True) if heads else ""
-    lines = "".join(
-        _row([cell if isinstance(cell, tuple) else (cell, False) for cell in row], widths) for row in rows
-    )
+    named = [(head, is_number) for head, (_words, is_number) in zip(heads, rows[0], strict=False)]
+    first = _row(named, widths, half, is_head=True) if heads else ""
+    lines = "".join(_row(row, widths, half) for row in rows)
     table = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{first}{lines}</w:tbl>'
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableNormal"/><w:tblW w:w="5000" w:type="pct"/>'
+        f'<w:tblBorders>{LINES}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{MARGINS}</w:tblCellMar>'
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{first}{lines}</w:tbl>"
     )
     place.add_paragraph()._p.addprevious(table)
 
 
-def _row(cells, widths, *, is_head=False):
+def _row(cells, widths, half, *, is_head=False):
     properties = (
         "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if is_head else "<w:trPr><w:cantSplit/></w:trPr>"
     )
-    made = "".join(_cell(*cell, width, is_head) for cell, width in zip(cells, widths, strict=True))
+    made = "".join(
+        _cell(*cell, width, is_head, place == half > 0)
+        for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    )
     return f"<w:tr>{properties}{made}</w:tr>"
 
 
-def _cell(words, is_number, width, is_head):
+def _cell(words, is_number, width, is_head, is_half):
     side = '<w:jc w:val="right"/>' if is_number else ""
     bold = "<w:b/>" if is_head else ""
+    edges = f"<w:left {LINE}/>" if is_half else ""
+    edges += '<w:bottom w:val="single" w:sz="8" w:color="1C2826"/>' if is_head else ""
     shown = escape("".join(sign for sign in str(words) if sign.isprintable() or sign == "\n"))
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{int(50 * width)}" w:type="pct"/></w:tcPr><w:p><w:pPr>'
-        f'<w:spacing w:before="20" w:after="20"/>{side}</w:pPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{int(50 * width)}" w:type="pct"/><w:tcBorders>{edges}</w:tcBorders></w:tcPr><w:p>'
+        f'<w:pPr><w:spacing w:before="20" w:after="20"/>{side}</w:pPr>'
         f'<w:r><w:rPr>{bold}<w:sz w:val="17"/></w:rPr><w:t xml:space="preserve">{shown}</w:t></w:r></w:p></w:tc>'
     )

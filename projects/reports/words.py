@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+from functools import partial
 from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
@@ -14,10 +15,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from projects.reports import annexes, pictures, tables
+from projects.reports import annexes, drawings, pictures, tables
 from projects.reports import document as documents
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+FONT = "Arial"  # who edits a report has not our own font
+TALL = Mm(130)  # a picture leaves room for its caption and some text on its page
 TEAL = RGBColor(0x0F, 0x6B, 0x63)
 
 
@@ -37,7 +40,7 @@ class _Writer:
     def __init__(self, document):
         self.document, (self.body, self.annexes) = document, annexes.taken_out(document)
         self.paper = self.place = Document()
-        self.captions = 0
+        self.captions = self.figures = 0
 
     def written(self):
         self._set_up()
@@ -64,13 +67,13 @@ class _Writer:
         known.created = known.modified = made_on
         known.language = self.document["language"]
         normal = self.paper.styles["Normal"]
-        normal.font.name, normal.font.size = "Be Vietnam Pro", Pt(10)
+        normal.font.name, normal.font.size = FONT, Pt(10)
         tag = OxmlElement("w:lang")
         tag.set(qn("w:val"), "vi-VN" if self.document["language"] == "vi" else "en-GB")
         normal.element.get_or_add_rPr().append(tag)
         for name, size in (("Title", 24), ("Heading 1", 15), ("Heading 2", 11)):
             style = self.paper.styles[name]
-            style.font.name, style.font.size, style.font.color.rgb = "Be Vietnam Pro", Pt(size), TEAL
+            style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), TEAL
         page = self.paper.sections[0]
         page.page_width, page.page_height = Mm(210), Mm(297)
         if len(self.document["languages"]) > 1:
@@ -89,7 +92,7 @@ class _Writer:
         else:
             one, other = self.document["covers"]
             rows = [[*left, *right] for left, right in tables.side_by_side(one["rows"], other["rows"])]
-            tables.add(self.place, [], rows, widths=[15, 35, 15, 35])
+            tables.add(self.place, [], rows, widths=[15, 35, 15, 35], half=2)
         self.paper.add_page_break()
 
     def _section(self, section, twin):
@@ -111,7 +114,9 @@ class _Writer:
 
     def _pair(self, block, section, other, twin):
         """Write a block, with the same in the other language beside it; tables row by row."""
-        if other is None or block is None:
+        if (block or other)["type"] in drawings.DRAWN:
+            self._drawn(block, section, other, twin)
+        elif other is None or block is None:
             self._block(block or other, section if block else twin)
         elif block["type"] == "photos":
             self._block(block, section)
@@ -193,11 +198,35 @@ class _Writer:
                 self.place.add_paragraph().add_run().add_picture(io.BytesIO(kept[file][0]), width=Mm(110))
             self.place.add_paragraph(_xml(caption), style="Caption")
 
+    def _drawn(self, block, section, other, twin):
+        """Write a drawing as a picture with its caption; below it its numbers, unless a table follows anyway."""
+        sides = [
+            (each, part["language"]) for each, part in ((block, section), (other, twin)) if each is not None
+        ]
+        self.figures += 1
+        self._beside(
+            [({"language": language}, partial(self._picture, each, len(sides))) for each, language in sides]
+        )
+        if not sides[0][0].get("told_below") and sides[0][0]["type"] != "map":
+            self._table(sides)
+
+    def _picture(self, block, sides, part):
+        """Write one picture with the words that stand for it, and its caption."""
+        content, alt = drawings.picture(block, part["language"])
+        line = self.place.add_paragraph()
+        line.paragraph_format.keep_with_next = True
+        drawn = line.add_run().add_picture(io.BytesIO(content), width=Mm(160 if sides == 1 else 122))
+        if drawn.height > TALL:
+            drawn.width, drawn.height = round(drawn.width * TALL / drawn.height), TALL
+        named = drawn._inline.docPr
+        named.set("descr", _xml(alt)[:2000])
+        named.set("title", _xml(block["title"])[:200])
+        words = _("Figure %(number)s. %(title)s") % {"number": self.figures, "title": block["title"]}
+        self.place.add_paragraph(_xml(words), style="Caption")
+
     def _table(self, sides):
-        """Write a table, or a drawing as its table: Word readers edit numbers, not pictures."""
+        """Write a table, or the numbers of a drawing."""
         first = sides[0][0]
-        if first.get("told_below") or first["type"] == "map":
-            return
         titles = [block["title"] for block, _language in sides if block.get("title")]
         if titles:
             self.captions += 1
@@ -207,7 +236,7 @@ class _Writer:
             self.place.add_paragraph(_xml(" / ".join(block["annex"] for block, _language in sides)))
             return
         heads, rows, widths = tables.of(sides)
-        tables.add(self.place, heads, rows, widths)
+        tables.add(self.place, heads, rows, widths, half=len(widths) // 2 if len(sides) > 1 else 0)
         for note in [block["note"] for block, _language in sides if block.get("note")]:
             self.place.add_paragraph(_xml(note)).runs[0].font.size = Pt(8)
 

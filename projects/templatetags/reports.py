@@ -7,14 +7,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from coalition import charts
-from coalition.reference import map as provinces
-from projects.reports import cleaning, document, tables
+from projects.reports import cleaning, document, drawings, tables
 
 register = template.Library()
 
 CELL_CSS = {"number": "num", "money": "num", "date": "day"}
-DRAWN = ("bars", "stacked", "panels", "targets", "map")
 SHORT = 12  # rows; a table of so few, with so little in them, stays on one page
 LITTLE = 1100  # signs
 
@@ -72,8 +69,8 @@ def show_block(context, block, section, *numbers):
         "request": context.get("request"),
         "finished": context.get("finished", False),
     }
-    if kind in DRAWN:
-        inside |= _drawing(block, "-".join(map(str, numbers)), language)
+    if kind in drawings.DRAWN:
+        inside |= drawings.of(block, "-".join(map(str, numbers)), language)
         kind = f"{'map' if kind == 'map' else 'chart'}_{'paper' if inside['paper'] else 'page'}"
     elif kind == "figure":
         inside["value"] = document.show(block["value"], "number", language)
@@ -130,40 +127,3 @@ def _table(context, sides):
     }
     with override(sides[0][1]):
         return mark_safe(render_to_string("reports/blocks/table.html", inside))
-
-
-def _drawing(block, key, language):
-    """Return what the chart or map templates draw, under ids that depend on nothing but the place in the report."""
-    with override(language):
-        if block["type"] == "map":
-            drawn = provinces.build(
-                block["values"],
-                generation=block["generation"],
-                language=language,
-                title=block["title"],
-                unit=block["unit"],
-                key=key,
-            )
-            return {"map": {**drawn, "alt": f"{drawn['title']}. {drawn['description']}"}}
-        drawn, parts = _chart(block, key)
-    drawn.alt = f"{drawn.title}. {drawn.description}"
-    return {"chart": drawn, "panels": parts, "is_across": block["type"] in ("bars", "panels")}
-
-
-def _chart(block, key):
-    """Return (chart, small charts): of small multiples the whole is only their title, words and table."""
-    if block["type"] == "bars":
-        items = [tuple(pair) for pair in block["pairs"]]
-        return charts.bars(block["title"], items, unit=block["unit"], key=key), []
-    if block["type"] == "targets":
-        return charts.targets(block["title"], [tuple(row) for row in block["rows"]], key=key), []
-    if block["type"] == "stacked":
-        given = (block["title"], block["labels"], block["series"])
-        return charts.stacked(*given, unit=block["unit"], key=key), []
-    small = [(name, list(zip(block["labels"], values, strict=True))) for name, values in block["series"]]
-    parts = charts.small_multiples(small, unit=block["unit"], key=key)
-    for part in parts:
-        part.alt = f"{part.title}. {part.description}"
-    return charts.panelled(
-        block["title"], block["labels"], block["series"], unit=block["unit"], key=key
-    ), parts

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 
 from coalition import pdf
 from projects.models import Activity
-from projects.reports import cleaning, paper, registry, sheets, words
+from projects.reports import cleaning, drawings, paper, registry, sheets, words
 from projects.reports import document as documents
 from tests.reports import ua
 from tests.reports.test_document import MADE_ON, YEAR, build, figures
@@ -141,6 +141,47 @@ def test_word_has_two_languages_side_by_side_and_pictures_of_no_table_twice(logg
     captions = [line.text for line in paper_.paragraphs if line.style.name == "Caption"]
     assert captions[0].startswith("Bảng 1. ")
     assert len(captions) == len(set(captions))
+
+
+def test_word_shows_every_drawing_as_a_picture_with_words_that_stand_for_it(logged):
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    document = build_in(logged, "both")
+    drawn = [
+        block["title"]
+        for section in document["sections"]
+        for block in section["blocks"]
+        if block["type"] in drawings.DRAWN
+    ]
+
+    paper_ = Document(io.BytesIO(words.make(document)))
+
+    named = [each.get("descr") for each in paper_.element.body.iter(qn("wp:docPr"))]
+    captions = [
+        each.text
+        for each in paper_.element.body.iter(qn("w:t"))
+        if each.text and each.text.startswith("Figure ")
+    ]
+    assert len(named) == len(drawn) == 6
+    assert [alt.split(". ")[0] for alt in named] == drawn
+    assert captions == [f"Figure {n}. {title}" for n, title in enumerate(drawn[1::2], start=1)]
+
+
+def test_a_picture_for_word_has_the_shapes_and_colours_of_its_drawing():
+    from coalition import charts, rasters
+    from projects.reports import blocks as b
+
+    content, alt = drawings.picture(
+        b.stacked("Lượt", ["18+"], [("Nữ", [3]), ("Nam", [1])], unit="người"), "vi"
+    )
+
+    picture = Image.open(io.BytesIO(content)).convert("RGB")
+    across = [picture.getpixel((x, picture.height - 46)) for x in range(picture.width)]
+    seen = ["#{:02x}{:02x}{:02x}".format(*colour) for colour in across]
+    assert alt == "Lượt. người. 18+: 4"
+    assert picture.width == rasters.WIDE
+    assert 2.8 < seen.count(charts.FILLS[0]) / seen.count(charts.FILLS[1]) < 3.2
 
 
 def test_the_same_report_gives_the_same_bytes_on_another_day_in_another_process(logged, tmp_path):

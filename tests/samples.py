@@ -86,6 +86,8 @@ INSIDE = {
     "projects:project_lines": lambda w: {"what": "funding"},
     "projects:report_write": lambda w: {"code": w.report_section},
     "projects:report_make": lambda w: {"kind": "pdf"},
+    "projects:report_letter": lambda w: {"language": "vi"},
+    "projects:report_letter_file": lambda w: {"language": "vi", "kind": "docx"},
     "projects:report_file": lambda w: {"file_id": w.file.public_id},
     "trainings:participant_remove": lambda w: {"participant": w.participant.pk},
     "trainings:certificate_open": lambda w: {"number": w.certificate.number},

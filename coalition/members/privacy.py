@@ -78,6 +78,9 @@ RULES = {
     "projects.Publication": _written_by("created_by"),
     "projects.PolicyInput": _written_by("created_by"),
     "projects.DonorReport": _written_by("created_by", "finished_by"),
+    "projects.ReportLetter": Rule(
+        ("created_by", "signer_name"), "Who signs the letter to a donor, and who wrote it.", RECORD
+    ),
     # Trainings
     "trainings.Course": _written_by("created_by"),
     "trainings.Training": Rule(

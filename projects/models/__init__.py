@@ -4,7 +4,7 @@ from projects.models.activity import Activity, Evidence
 from projects.models.participation import Participation
 from projects.models.project import BudgetLine, FundingLine, Project, ProjectPartner
 from projects.models.publication import DownloadCount, PolicyInput, Publication
-from projects.models.report import DonorReport, ReportSection
+from projects.models.report import DonorReport, ReportLetter, ReportSection
 from projects.models.result import IndicatorValue, ProjectIndicator, Result
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ProjectIndicator",
     "ProjectPartner",
     "Publication",
+    "ReportLetter",
     "ReportSection",
     "Result",
 ]

@@ -129,3 +129,33 @@ class ReportSection(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "code"], name="report_section_once")]
+
+
+class ReportLetter(Record):
+    """The official letter with which a finished report goes to its donor; one in each language."""
+
+    SEARCHED = ("subject",)
+    SORTED_BY = "subject"
+
+    report = models.ForeignKey(DonorReport, models.CASCADE, related_name="letters", editable=False)
+    language = models.CharField(
+        max_length=2, choices=[("vi", _("Vietnamese")), ("en", _("English"))], editable=False
+    )
+    number = models.CharField(_("number"), max_length=40, blank=True)
+    place = models.CharField(_("place"), max_length=60)
+    dated_on = models.DateField(_("dated"))
+    subject = models.CharField(_("subject"), max_length=300)
+    recipients = models.TextField(_("recipients"), max_length=1000)
+    text = models.TextField(_("text"), max_length=8000)
+    signer_title = models.CharField(_("position of who signs"), max_length=120)
+    signer_name = models.CharField(_("who signs"), max_length=120, blank=True)
+    copies = models.TextField(_("copies to"), max_length=1000, blank=True)
+
+    class Meta(Record.Meta):
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(fields=["report", "language"], name="report_letter_once_a_language"),
+        ]
+
+    def __str__(self):
+        return self.subject

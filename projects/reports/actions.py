@@ -74,7 +74,7 @@ def promise(report, *, due_on, by):
         return report
     report.obligation = duties.open_duty(
         kind=DUTY,
-        organisation=_owner(report),
+        organisation=owner(report),
         title=report.title,
         due_on=due_on,
         role="coordinator",
@@ -190,7 +190,7 @@ def keep_file(report, *, content, name, content_type, by):
         content_type=content_type,
         size=len(content),
         sha256=sha256,
-        organisation=_owner(report),
+        organisation=owner(report),
         shows_people=False,
         created_by=by,
     )
@@ -200,8 +200,8 @@ def keep_file(report, *, content, name, content_type, by):
     return stored
 
 
-def _owner(report):
-    """Return the organisation that keeps the report's files."""
+def owner(report):
+    """Return the organisation that sends the report and keeps its files."""
     if report.project_id:
         return report.project.lead
     return (

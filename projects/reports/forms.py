@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from coalition.forms import PlainForm, RecordForm
 from coalition.members.models import Organisation
-from projects.models import DonorReport, Project
+from projects.models import DonorReport, Project, ReportLetter
 from projects.reports import outlines, registry
 
 
@@ -71,3 +71,31 @@ class SectionForm(PlainForm):
         label=_("Your text"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6})
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class LetterForm(RecordForm):
+    """What a letter to the donor says; recipients and copies one a line, an empty line between paragraphs."""
+
+    class Meta:
+        model = ReportLetter
+        fields = [
+            "number",
+            "place",
+            "dated_on",
+            "recipients",
+            "subject",
+            "text",
+            "signer_title",
+            "signer_name",
+            "copies",
+        ]
+        help_texts = {
+            "number": _("Leave empty to have it written in by hand."),
+            "recipients": _("One a line."),
+            "copies": _("One a line."),
+        }
+        widgets = {
+            "recipients": forms.Textarea(attrs={"rows": 2}),
+            "text": forms.Textarea(attrs={"rows": 12}),
+            "copies": forms.Textarea(attrs={"rows": 3}),
+        }

@@ -12,6 +12,12 @@ urlpatterns = [
     path("<str:public_id>/refresh/", views.report_refresh, name="report_refresh"),
     path("<str:public_id>/renew/", views.report_renew, name="report_renew"),
     path("<str:public_id>/finish/", views.report_finish, name="report_finish"),
+    path("<str:public_id>/letter/<slug:language>/", views.report_letter, name="report_letter"),
+    path(
+        "<str:public_id>/letter/<slug:language>/<slug:kind>/",
+        views.report_letter_file,
+        name="report_letter_file",
+    ),
     path("<str:public_id>/make/<slug:kind>/", views.report_make, name="report_make"),
     path("<str:public_id>/files/<str:file_id>/", views.report_file, name="report_file"),
 ]

@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from coalition import text
 from coalition.http import allow, download, page
 from coalition.jobs import actions as jobs
 from coalition.lists.pages import Choices, Column, ListPage, Related, answer
-from projects.models import DonorReport, Project
-from projects.reports import actions, annexes, board, comparing, outlines, pictures
+from projects.models import DonorReport, Project, ReportLetter
+from projects.reports import actions, annexes, board, comparing, letters, outlines, pictures
 from projects.reports import document as documents
-from projects.reports.forms import ReportForm, SectionForm
+from projects.reports.forms import LetterForm, ReportForm, SectionForm
 from projects.reports.work import KIND
 
 REPORTS = ListPage(
@@ -235,6 +236,43 @@ def report_file(request, public_id, file_id):
     report = _report(request, public_id)
     stored = get_object_or_404(report.files.all(), public_id=file_id)
     return download(stored.content.open("rb"), stored.original_name, stored.content_type)
+
+
+@allow("report.draft")
+def report_letter(request, public_id, language):
+    """Write the official letter that goes to the donor with a finished report."""
+    report = _finished(request, public_id, language)
+    letter = report.letters.filter(language=language).first()
+    sender = actions.owner(report)
+    begun = {} if letter else letters.proposal(report, language, sender=sender, today=timezone.localdate())
+    new = ReportLetter(report=report, language=language)
+    form = LetterForm(request.POST or None, instance=letter or new, initial=begun)
+    if request.method == "POST" and form.is_valid():
+        form.save(by=request.user)
+        messages.success(request, _("The letter is saved."))
+        return redirect("projects:report_letter", report.public_id, language)
+    context = {"report": report, "letter": letter, "form": form, "language": language}
+    return page(request, "reports/report_letter.html", context)
+
+
+@allow("report.draft", methods=("GET",))
+def report_letter_file(request, public_id, language, kind):
+    """Hand out a saved letter as PDF or Word."""
+    report = _finished(request, public_id, language)
+    letter = get_object_or_404(report.letters, language=language)
+    if kind not in letters.MAKERS:
+        raise Http404
+    maker, content_type = letters.MAKERS[kind]
+    name = f"{text.slug(report.title)[:60] or 'report'}-{language}-letter.{kind}"
+    return download(maker(letter, actions.owner(report)), name, content_type)
+
+
+def _finished(request, public_id, language):
+    """Return the finished report that a letter in one of our languages goes with."""
+    if language not in ("vi", "en"):
+        raise Http404
+    found = DonorReport.objects.visible_to(request.user).filter(state=DonorReport.State.FINISHED)
+    return get_object_or_404(found.select_related("project__lead", "organisation"), public_id=public_id)
 
 
 def _report(request, public_id):

@@ -23,3 +23,17 @@ class ReportSectionFactory(factory.django.DjangoModelFactory):
 
     report = factory.SubFactory(ReportFactory)
     code = "s1"
+
+
+class ReportLetterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ReportLetter
+
+    report = factory.SubFactory(ReportFactory)
+    language = "vi"
+    place = "Hà Nội"
+    dated_on = dt.date(2021, 1, 5)
+    subject = "gửi báo cáo"
+    recipients = "Tổ chức Cứu trợ Trẻ em"
+    text = "Xin gửi báo cáo."
+    signer_title = "Giám đốc"

@@ -70,7 +70,6 @@ class DonorReport(Record):
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     # As last built from the log, with the moment: read often, while building asks two dozen questions.
-    # For a finished report it is what the log says since, to be compared with the snapshot.
     preview = models.JSONField(null=True, blank=True, editable=False)
     previewed_at = models.DateTimeField(null=True, blank=True, editable=False)
     snapshot = models.JSONField(null=True, blank=True, editable=False)

@@ -53,7 +53,7 @@ def _show_in_preview(report, code, words):
 
 
 def refresh(report, *, now=None):
-    """Build the report anew from the log and keep it as the preview; a finished one keeps its snapshot beside."""
+    """Build a draft anew from the log and keep it as its preview."""
     now = now or timezone.now()
     document = documents.build_now(report, made_on=timezone.localdate(now))
     DonorReport.objects.filter(pk=report.pk).update(preview=document, previewed_at=now)

@@ -9,7 +9,6 @@ from django.utils.http import urlencode
 from projects.counting import rows_path
 from projects.models import Activity, DonorReport, Project
 from projects.reports import document as documents
-from projects.reports import registry
 
 SHOWN = 8
 DAY = timedelta(days=1)
@@ -74,17 +73,6 @@ def _line(project):
         else "",
         "begin": f"{reverse('projects:report_new')}?{urlencode(wanted)}",
     }
-
-
-def changed_since(report):
-    """Return how many activities of a finished report were changed, added or put away since; one statement."""
-    if not report.finished_at:
-        return 0
-    scope = registry.Scope(
-        report.project, report.starts_on, report.ends_on, "vi", 34, report.organisation, report.topic
-    )
-    within = Activity.everything.in_period(report.starts_on, report.ends_on)
-    return scope.limit(within).filter(updated_at__gt=report.finished_at).count()
 
 
 def following(report):

@@ -119,7 +119,10 @@ def report_discard(request, public_id):
 
 @allow("report.see", methods=("GET",))
 def report_page(request, public_id):
-    """The report as it stands: the draft as last built from the log, or the snapshot of a finished one."""
+    """The report as it stands: the draft as last built from the log, or the snapshot of a finished one.
+
+    With `?compare=1`, which the page itself asks for, also what the log no longer says as a finished one does.
+    """
     report = _report(request, public_id)
     document = report.snapshot or report.preview or documents.nothing_yet(report)
     drafts = request.user.has_right("report.draft")
@@ -131,10 +134,9 @@ def report_page(request, public_id):
         "finished": report.state == DonorReport.State.FINISHED,
         "shown": pictures.allowed(document),
         "gaps": documents.gaps(document),
-        "changes": comparing.differences(report.snapshot, report.preview)
-        if report.snapshot and report.preview
+        "changes": comparing.since(report)
+        if drafts and report.snapshot and "compare" in request.GET
         else None,
-        "changed_since": board.changed_since(report) if drafts else 0,
         "editable": report.state == DonorReport.State.DRAFT and drafts,
         "files": report.files.order_by("-created_at", "-pk")[:10],
         "template_name": outlines.name(report.template_code, get_language()),
@@ -144,8 +146,8 @@ def report_page(request, public_id):
 
 @allow("report.draft", methods=("POST",))
 def report_refresh(request, public_id):
-    """Take the figures anew from the log."""
-    report = _report(request, public_id)
+    """Take the figures of a draft anew from the log."""
+    report = get_object_or_404(DonorReport.objects.editable_by(request.user), public_id=public_id)
     actions.refresh(report)
     return redirect(report)
 

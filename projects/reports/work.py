@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coalition.jobs import work
 from coalition.notifications import kinds
-from coalition.notifications.actions import queue
+from coalition.notifications.actions import queue_letter
 from projects.models import DonorReport
 from projects.reports import actions
 
@@ -36,12 +35,15 @@ def build(job, progress):
 
 def _tell_by_mail(job, path):
     """Write to whoever has probably gone on to other work; once, however often the job is begun again."""
-    queue(
+    queue_letter(
         kind=MESSAGE,
         key=f"report-ready:{job.public_id}",
         recipient=job.requested_by,
-        subject=_("Ready: %(title)s") % {"title": job.title},
-        text=_("The file that you asked for is ready: %(address)s") % {"address": settings.BASE_URL + path},
+        template="notice",
+        context={
+            "subject": _("Ready: %(title)s") % {"title": job.title},
+            "words": _("The file that you asked for is ready."),
+        },
         path=path,
     )
 

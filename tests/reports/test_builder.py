@@ -145,19 +145,32 @@ def test_the_suggested_opening_names_the_figures_of_its_own_section(draft):
     )
 
 
-def test_a_finished_report_says_that_its_records_have_changed_since(desk, draft, coordinator):
+def test_a_finished_report_asks_for_what_has_changed_since_and_shows_it(desk, draft, coordinator):
     report = actions.finish(draft, by=coordinator)
-    assert board.changed_since(report) == 0
-    activity = Activity.objects.get(title__startswith="Hội thảo chia sẻ")
-    activity.state = "cancelled"
-    activity.save()
+    address = report.get_absolute_url()
+    assert f'hx-get="{address}?compare=1"' in desk.get(address).content.decode()
+    assert "vẫn như trong báo cáo" in desk.get(address, {"compare": "1"}).content.decode()
+    Activity.objects.filter(title__startswith="Hội thảo chia sẻ").update(state="cancelled")
 
-    assert board.changed_since(report) == 1
-    assert "Có khác biệt từ ngày" in desk.get(report.get_absolute_url()).content.decode()
-    page = desk.post(
-        reverse("projects:report_refresh", args=[report.public_id]), follow=True
+    part = desk.get(
+        address, {"compare": "1"}, headers={"HX-Request": "true", "HX-Target": "changes"}
     ).content.decode()
-    assert "<del>31/12/2020 · Hội thảo chia sẻ báo cáo" in page
+    page = desk.get(address, {"compare": "1"}).content.decode()
+
+    assert part.startswith('<div id="changes">')
+    assert part.strip() in page
+    assert "Khác biệt từ ngày" in part
+    assert "<del>31/12/2020 · Hội thảo chia sẻ báo cáo" in part
+
+
+def test_what_its_donor_reads_says_nothing_of_later_changes(client, donor, draft, coordinator):
+    report = actions.finish(draft, by=coordinator)
+    Activity.objects.filter(title__startswith="Hội thảo chia sẻ").update(state="cancelled")
+    client.force_login(donor)
+
+    page = client.get(report.get_absolute_url(), {"compare": "1"}).content.decode()
+
+    assert 'id="changes"' not in page
 
 
 def test_the_board_tells_what_is_new_since_the_last_report(desk, draft, coordinator, logged):

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0005_budgets_downloads_open_projects'),
+        ('projects', '0006_lists_counted_from_the_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0006_lists_counted_from_the_index'),
+        ('projects', '0007_what_a_result_serves'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

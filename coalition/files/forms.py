@@ -49,7 +49,7 @@ class FilesForm(PlainForm):
 class StoryForm(PlainForm):
     """A story that somebody told: kept as it is typed, since a consent holds for just these words."""
 
-    title = forms.CharField(label=_("title"), max_length=100)
+    title = forms.CharField(label=_("Title of the story"), max_length=100)
     words = forms.CharField(
         label=_("The story"),
         max_length=20_000,

@@ -12,6 +12,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterField(
+            model_name='fundingline',
+            name='order',
+            field=models.PositiveSmallIntegerField(default=1, verbose_name='order'),
+        ),
+        migrations.AlterField(
+            model_name='result',
+            name='order',
+            field=models.PositiveSmallIntegerField(default=1, verbose_name='order'),
+        ),
+        migrations.AlterField(
             model_name='result',
             name='parent',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='projects.result', verbose_name='serves'),

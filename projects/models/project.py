@@ -109,7 +109,7 @@ class FundingLine(models.Model):
     """One hand-over of money in a project's chain: donor → intermediary → lead → implementing member."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="funding")
-    order = models.PositiveSmallIntegerField(default=1)
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
     giver = models.ForeignKey(Organisation, models.PROTECT, related_name="gives", verbose_name=_("from"))
     receiver = models.ForeignKey(Organisation, models.PROTECT, related_name="receives", verbose_name=_("to"))
     amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2, null=True, blank=True)

@@ -22,7 +22,7 @@ class Result(models.Model):
         "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name=_("serves")
     )
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.OUTPUT)
-    order = models.PositiveSmallIntegerField(default=1)
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
     statement_vi = models.TextField(_("statement in Vietnamese"))
     statement_en = models.TextField(_("statement in English"), blank=True)
     achieved_vi = models.TextField(_("achieved so far, in Vietnamese"), blank=True)

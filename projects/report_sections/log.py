@@ -127,11 +127,13 @@ def difficulties(scope):
 
 
 def photos(scope):
-    """Photos of the period that may stand in a donor report today: nobody is shown, or consent is in force."""
+    """Photos and stories of the period that may stand in a donor report: of nobody, or with a consent in force."""
     found = (
         Evidence.objects.filter(
             activity__in=scope.activities().held(),
-            file__in=StoredFile.objects.filter(kind="photo").usable_for("donor_report", scope.made_on),
+            file__in=StoredFile.objects.filter(kind__in=("photo", "story")).usable_for(
+                "donor_report", scope.made_on
+            ),
         )
         .select_related("file", "activity")
         .order_by("activity__starts_on", "pk")[:PHOTOS]

@@ -31,10 +31,11 @@ def css(document):
     return "\n".join(rules)
 
 
-def html(document, shown=(), fingerprint="", in_text=(), later=()):
+def html(document, shown=None, fingerprint="", in_text=(), later=()):
     """Return the whole document as HTML for the printer.
 
-    shown: the photos that may stand in it. in_text: the annexes at its end; later: those laid out apart.
+    shown: the photos and stories that may stand in it, by public id. in_text: the annexes at its
+    end; later: those laid out apart.
     """
     with override(document["language"]):
         return render_to_string(

@@ -1,4 +1,4 @@
-"""The photos of a report: which may still be shown, and where a photo was given out."""
+"""The photos and stories of a report: which may still be shown, and where one was given out."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,11 +19,11 @@ def named(document):
 
 
 def allowed(document, *, today=None):
-    """Return {public id: StoredFile} of the named photos that may stand in a donor report on `today`."""
+    """Return {public id: StoredFile} of the named photos and stories that may stand in a donor report on `today`."""
     names = named(document)
     if not names:
         return {}
-    usable = StoredFile.objects.filter(kind="photo", public_id__in=names)
+    usable = StoredFile.objects.filter(kind__in=("photo", "story"), public_id__in=names)
     return {file.public_id: file for file in usable.usable_for("donor_report", today or timezone.localdate())}
 
 
@@ -36,8 +36,16 @@ def contents(document):
     return found
 
 
+def story(kept):
+    """Return the words of a story, given as a StoredFile or as (bytes, content type); "" for a photo."""
+    if isinstance(kept, StoredFile):
+        return kept.words
+    content, kind = kept or (b"", "")
+    return content.decode("utf-8") if kind.startswith("text/plain") else ""
+
+
 def uses(file):
-    """Return (words, address) of the finished reports in which the photo was given out."""
+    """Return (words, address) of the finished reports in which the photo or story was given out."""
     reports = DonorReport.objects.filter(state=DonorReport.State.FINISHED, snapshot__isnull=False)
     return [
         (str(report), reverse("projects:report_page", args=[report.public_id]))

@@ -194,6 +194,10 @@ class _Writer:
     def _photos(self, block):
         kept = pictures.contents(self.document)
         for file, caption in block["items"]:
+            if story := pictures.story(kept.get(file)):
+                self.place.add_paragraph(_xml(caption), style="Heading 2")
+                self.place.add_paragraph(_xml(story))
+                continue
             if file in kept:
                 self.place.add_paragraph().add_run().add_picture(io.BytesIO(kept[file][0]), width=Mm(110))
             self.place.add_paragraph(_xml(caption), style="Caption")

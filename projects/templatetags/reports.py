@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from projects.reports import cleaning, document, drawings, tables
+from projects.reports import cleaning, document, drawings, pictures, tables
 
 register = template.Library()
 
@@ -77,8 +77,11 @@ def show_block(context, block, section, *numbers):
     elif kind == "bullets":
         inside["items_shown"] = block["items"]
     elif kind == "photos":
-        shown = context.get("shown", ())
-        inside["pictures"] = [(file, caption, file in shown) for file, caption in block["items"]]
+        shown = context.get("shown") or {}
+        inside["pictures"] = [
+            (file, caption, file in shown, pictures.story(shown.get(file)))
+            for file, caption in block["items"]
+        ]
     with override(language):
         return mark_safe(render_to_string(f"reports/blocks/{kind}.html", inside))
 

@@ -1,16 +1,19 @@
-"""Photos in reports: none without consent, none after a withdrawal, and where each was given out."""
+"""Photos and stories in reports: none without consent, none after a withdrawal, and where each was given out."""
 
 import datetime as dt
 import io
+import json
 
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from docx import Document
 from PIL import Image
 
+from coalition.files import actions as files
 from coalition.files.models import Consent, StoredFile
 from projects.models import Evidence
-from projects.reports import actions, paper, pictures
+from projects.reports import actions, paper, pictures, words
 from tests.factories.reports import ReportFactory
 from tests.reports.test_document import build
 
@@ -42,6 +45,17 @@ def consent(photo, **fields):
         paper_kept_by="MSD",
         **{"for_donor_report": True, **fields},
     )
+
+
+@pytest.fixture
+def story(logged):
+    stored = files.store_story(
+        "Em đã nói với Quốc hội.\nMọi người lắng nghe & hỏi lại.",
+        title="Chuyện của một em gái", organisation=logged.lead, by=None, shows_people=True,
+    )  # fmt: skip
+    activity = logged.activities.filter(state="held", starts_on__year=2020).first()
+    Evidence.objects.create(activity=activity, file=stored)
+    return stored
 
 
 def images(content):
@@ -78,3 +92,33 @@ def test_after_a_withdrawal_even_a_finished_report_no_longer_prints_it_and_is_li
 
     assert images(paper.make(report.snapshot)) == 0
     assert pictures.uses(photo) == [(report.title, report.get_absolute_url())]
+
+
+def printed(document):
+    return paper.html(document, pictures.contents(document))
+
+
+def test_a_story_stands_in_a_report_only_with_a_consent_for_donors(logged, story):
+    assert pictures.named(build(logged)) == []
+    consent(story)
+
+    document = build(logged)
+
+    assert pictures.named(document) == [story.public_id]
+    assert "Mọi người lắng nghe &amp; hỏi lại." in printed(document)
+    assert paper.make(document).startswith(b"%PDF")
+    assert "Mọi người lắng nghe" in "\n".join(
+        line.text for line in Document(io.BytesIO(words.make(document))).paragraphs
+    )
+
+
+def test_a_withdrawn_story_leaves_even_a_finished_report_and_is_listed(logged, story, coordinator):
+    given = consent(story)
+    report = actions.finish(ReportFactory(project=logged), by=coordinator)
+    assert "Mọi người lắng nghe" not in json.dumps(report.snapshot, ensure_ascii=False)
+
+    given.withdrawn_at = timezone.now()
+    given.save()
+
+    assert "Mọi người lắng nghe" not in printed(report.snapshot)
+    assert pictures.uses(story) == [(report.title, report.get_absolute_url())]

@@ -77,8 +77,6 @@ def run():
     rows, seconds = [], {}
     for size in SIZES:
         call_command("scale_data", activities=size, organisations=60, seed=1, stdout=io.StringIO())
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
         for row, ours in measure(size):
             rows.append(row)
             seconds.setdefault(row["page"], []).append(ours)

@@ -1,6 +1,7 @@
 """Looks at an uploaded workbook before anything parses it, and hands it to the child process."""
 
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.workbook import layout
 from coalition.files.checks import Refused, check_office_file
+
+logger = logging.getLogger(__name__)
 
 CHILD = Path(__file__).with_name("child.py")
 SECONDS = {"read": 15, "mark": 40}  # on the clock of a busy machine; on the processor it has less
@@ -94,10 +97,20 @@ def _run(arguments, given):
             env={"PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"},
         )
     except subprocess.TimeoutExpired as error:
+        logger.warning("A workbook was given up after %s seconds on the clock.", error.timeout)
         raise Refused(_unreadable()) from error
+    logger.info("A workbook took %(kilobytes)s kB and %(seconds)s s; failure: %(failure)s", _cost(done))
     if done.returncode:
         raise Refused(_unreadable())
     return done.stdout
+
+
+def _cost(done):
+    """Return what the child says it took; nothing of it is known where the system ended it."""
+    try:
+        return json.loads(done.stderr.rpartition(b"\n")[2])
+    except ValueError:
+        return {"kilobytes": None, "seconds": None, "failure": f"ended with {done.returncode}"}
 
 
 def _unreadable():

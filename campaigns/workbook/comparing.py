@@ -80,10 +80,16 @@ class Plan:
         return self.of_kind(GONE)
 
     @property
+    def disputed(self):
+        """Return (place, change) of each cell that was changed on both sides; an answer is known by its question."""
+        found = [(_cell_of(entry.row, each.code), each) for entry in self.entries for each in entry.changes]
+        found += [({"sheet": "", "cell": ""}, change) for change in self.answers]
+        return [(place, change) for place, change in found if change.is_both]
+
+    @property
     def conflicts(self):
         """Return the number of cells that were changed on both sides."""
-        changes = [*self.answers, *(change for entry in self.entries for change in entry.changes)]
-        return sum(change.is_both for change in changes)
+        return len(self.disputed)
 
     @property
     def changes_something(self):

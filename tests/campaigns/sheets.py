@@ -5,6 +5,7 @@ import io
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 
 from campaigns import actions
 from campaigns.workbook import reading, writing
@@ -71,3 +72,20 @@ def mistakes(form, **values):
     book = book_of(form)
     add_row(book, 2, **values)
     return [(each["cell"], each["words"]) for each in read(form, book).mistakes]
+
+
+def import_form(path, *options):
+    call_command(
+        "import_form",
+        str(path),
+        "--organisation",
+        "MEMBER",
+        "--campaign",
+        "crc-25",
+        "--year",
+        "2015",
+        "--quarter",
+        "1",
+        "--json",
+        *options,
+    )

@@ -1,6 +1,7 @@
 """Workbooks that lay about, or went through other hands: what is newer on the portal is never undone silently."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from campaigns.models import FormImport, Question
 from campaigns.workbook import comparing
 from projects.models import Activity, Participation
 from tests.campaigns.conftest import fill
-from tests.campaigns.sheets import HEADS, add_row, book_of, packed, read, take
+from tests.campaigns.sheets import HEADS, add_row, book_of, import_form, packed, read, take
 
 DAY = dt.date(2015, 4, 13)
 
@@ -190,3 +191,32 @@ def test_changed_lines_are_written_in_the_same_number_of_statements(form, focal,
     assert {activity.history.count() for activity in Activity.objects.all()} == {2}
     assert {activity.version for activity in Activity.objects.all()} == {2}
     assert set(form.lines.values_list("logo_used", flat=True)) == {True}
+
+
+def test_from_the_shell_what_both_sides_changed_is_refused_unless_the_workbook_shall_win(
+    lying_about, tmp_path, capsys
+):
+    form, book = lying_about
+    book.worksheets[1]["B2"].value = "Sửa trong tệp"
+    book.worksheets[3]["C2"].value = "Sửa trong tệp"
+    path = tmp_path / "phieu.xlsx"
+    book.save(path)
+    activity = form.lines.get().activity
+
+    with pytest.raises(SystemExit):
+        import_form(path)
+    said = json.loads(capsys.readouterr().out)
+    activity.refresh_from_db()
+    kept = activity.title
+    import_form(path, "--workbook-wins")
+    forced = json.loads(capsys.readouterr().out)
+
+    assert (said["ok"], said["applied"], said["conflicts"]) == (False, False, 2)
+    assert [(each["sheet"], each["cell"]) for each in said["mistakes"]] == [("Quý này", "B2"), ("", "")]
+    assert all(
+        "Sửa trên cổng" in each["words"] and "Sửa trong tệp" in each["words"] for each in said["mistakes"]
+    )
+    assert kept == "Sửa trên cổng"
+    assert (forced["ok"], forced["applied"], forced["conflicts"]) == (True, True, 2)
+    activity.refresh_from_db()
+    assert activity.title == "Sửa trong tệp"

@@ -9,7 +9,6 @@ import subprocess
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.urls import reverse
 
 from campaigns import actions
@@ -19,7 +18,7 @@ from coalition.files.checks import Refused
 from coalition.reference.models import Province
 from projects.models import Activity, Participation
 from tests.campaigns.conftest import fill
-from tests.campaigns.sheets import HEADS, XLSX, add_row, book_of, packed, read, take
+from tests.campaigns.sheets import HEADS, XLSX, add_row, book_of, import_form, packed, read, take
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -265,23 +264,6 @@ def test_a_submitted_form_takes_no_workbook(client, submitted, focal):
     )
 
     assert answered.status_code == 404
-
-
-def import_form(path, *options):
-    call_command(
-        "import_form",
-        str(path),
-        "--organisation",
-        "MEMBER",
-        "--campaign",
-        "crc-25",
-        "--year",
-        "2015",
-        "--quarter",
-        "1",
-        "--json",
-        *options,
-    )
 
 
 def test_the_command_previews_and_imports(form, tmp_path, capsys):

@@ -12,7 +12,10 @@ from coalition.files.checks import Refused
 
 
 class Command(BaseCommand):
-    help = "Fill a quarterly form from a workbook: all mistakes at once, or all changes in one transaction."
+    help = (
+        "Fill a quarterly form from a workbook: all mistakes at once, or all changes in one transaction. "
+        "What was changed on the portal as well since the workbook was downloaded is a mistake, too."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file")
@@ -22,6 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--quarter", type=int, required=True)
         parser.add_argument(
             "--encoding", choices=["tcvn3", "vni"], default="", help="convert text of an old font"
+        )
+        parser.add_argument(
+            "--workbook-wins",
+            action="store_true",
+            help="write what the workbook says also where the portal's is newer",
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would change and write nothing")
         parser.add_argument("--json", action="store_true", help="say it as JSON")
@@ -65,6 +73,8 @@ class Command(BaseCommand):
             return {**said, "mistakes": [{"sheet": "", "cell": "", "words": " ".join(refused.messages)}]}
         plan = comparing.plan(form, read.as_data()) if not read.mistakes else comparing.Plan()
         mistakes = [*read.mistakes, *plan.mistakes]
+        if not options["workbook_wins"]:
+            mistakes += [{**place, "words": self._both(change)} for place, change in plan.disputed]
         if not mistakes and not form.is_open:
             mistakes = [{"sheet": "", "cell": "", "words": "The form is not open."}]
         said |= {
@@ -74,9 +84,17 @@ class Command(BaseCommand):
             "changed": len(plan.changed),
             "same": len(plan.same),
             "answers": len(plan.answers),
-            "conflicts": plan.conflicts,  # changed on the portal as well since the download; the workbook wins
+            "conflicts": plan.conflicts,  # changed on the portal as well since the download
         }
         if not mistakes and not options["dry_run"]:
             actions.write_plan(form, plan, by=None)
             said["applied"] = True
         return said
+
+    def _both(self, change):
+        """Name a cell that was changed on both sides, for whoever decides which should stand."""
+        return (
+            f"{change.label}: changed on the portal as well since the workbook was downloaded. "
+            f"Portal: {change.draft or '–'}; workbook: {change.workbook or '–'}. "
+            "Correct the workbook, or give --workbook-wins."
+        )

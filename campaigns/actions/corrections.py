@@ -1,7 +1,7 @@
 """Corrects a number of an accepted form: what stood there stays readable, reports that used it are marked.
 
-The activity log goes on living after a form was accepted. Numbers that change there are corrections too: the
-clock finds them, and records them as if they had been put right on the form.
+The activity log goes on living after a form was handed in. Numbers that change there are corrections too: those
+up to its acceptance are recorded when it is accepted, later ones when the clock finds them.
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -62,7 +62,10 @@ def _record(form, activity, field, numbers, *, reason, by, at):
 
 @transaction.atomic
 def record_changes(form):
-    """Record the numbers of an accepted form that were changed in the log since; return how many. Safe to repeat."""
+    """Record the numbers of an accepted form that were changed in the log since it was handed in.
+
+    Return how many. Safe to repeat.
+    """
     form = lock(form)
     if form.state != QuarterlyForm.State.ACCEPTED:
         return 0
@@ -80,21 +83,25 @@ def record_changes(form):
         before = said.get(line.activity.public_id)
         for field, number in cells.counts_of(line.activity).items() if before else ():
             if before.get(field) != number:
-                _record_change(form, line.activity, field, (before.get(field), number))
+                _record_change(form, line.activity, field, (before.get(field), number), snapshot.taken_at)
                 recorded += 1
     return recorded
 
 
-def _record_change(form, activity, field, numbers):
+def _record_change(form, activity, field, numbers, submitted_at):
     last = activity.history.select_related("history_user").order_by("-history_date", "-history_id").first()
+    at = activity.updated_at
+    is_before = at <= form.accepted_at
     _record(
         form,
         activity,
         field,
         numbers,
-        reason=_("Changed in the activity log."),
+        reason=_("Changed in the activity log before the form was accepted.")
+        if is_before
+        else _("Changed in the activity log."),
         by=last.history_user if last else None,
-        at=activity.updated_at,
+        at=at if at > submitted_at else timezone.now(),  # attendance changes numbers and not the activity
     )
 
 

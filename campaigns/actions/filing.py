@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from campaigns import cells, missing, notices, photos, snapshots
+from campaigns.actions import corrections
 from campaigns.actions.writing import lock
 from campaigns.models import CellNote, FormStep, QuarterlyForm
 from coalition.dates import add_working_days
@@ -61,7 +62,7 @@ def submit(form, *, by, now=None, version=None):
 
 def _answers_for_itself(form, by):
     """Say whether the organisation hands in a form that was typed in for it earlier: nobody need confirm it."""
-    return bool(form.on_behalf_by_id and by and form.organisation_id in by.filing_organisation_ids)
+    return bool(form.on_behalf_by_id and by and form.answering_id in by.filing_organisation_ids)
 
 
 def _require_complete(form):
@@ -155,6 +156,7 @@ def accept(form, *, by, now=None, revision=None):
     _require_submitted(form, revision)
     form.state, form.accepted_at = State.ACCEPTED, now
     form.save()
+    corrections.record_changes(form)  # what the log says by now is what is accepted, and differs visibly
     _share(form, by, now)
     _close(form.review, _("Accepted."))
     _step(form, Verb.ACCEPTED, by, now)

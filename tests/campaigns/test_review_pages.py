@@ -125,6 +125,30 @@ def test_numbers_changed_in_the_log_after_acceptance_are_corrections_too(submitt
     assert accepted.snapshots.get().data["lines"][0]["children_female"] == 12
 
 
+def test_a_number_changed_between_submission_and_acceptance_is_a_correction_once_it_is_accepted(
+    submitted, coordinator, focal
+):
+    activity = submitted.lines.get().activity
+    log.count_people(activity=activity, counts={("children", "female", "11-15"): 21}, by=focal)
+
+    accepted = actions.accept(submitted, by=coordinator)
+    later = tasks.record_corrections()
+
+    made = Correction.objects.get()
+    assert (made.before, made.after, made.by) == ("12", "21", focal)
+    assert made.reason == "Số liệu được sửa trong nhật ký hoạt động trước khi phiếu được duyệt."
+    assert submitted.submitted_at < made.at <= accepted.accepted_at
+    assert later == 0
+
+
+def test_a_count_that_changed_without_the_activity_is_recorded_once(submitted, coordinator):
+    submitted.lines.get().activity.participation.update(count=21)
+    accepted = actions.accept(submitted, by=coordinator)
+
+    assert actions.record_changes(accepted) == 0
+    assert [(made.before, made.after) for made in Correction.objects.all()] == [("12", "21")]
+
+
 def test_a_report_finished_after_the_change_is_not_marked(submitted, coordinator, focal):
     activity = submitted.lines.get().activity
     actions.accept(submitted, by=coordinator)
@@ -221,32 +245,6 @@ def test_a_confirmation_link_for_a_stranger_or_tampered_with_does_not_hold(clien
     good = behalf.sign(paper, focal)
     for token in (behalf.sign(paper, stranger), good[:-2] + "xx", "x", good.replace(":", "")):
         assert client.get(reverse("campaigns:form_confirm", args=[token])).status_code == 404
-
-
-def test_the_board_tells_the_states_apart(client, round_with_every_state, coordinator):
-    client.force_login(coordinator)
-
-    page = client.get(address("campaign_board", round_with_every_state.campaign)).content.decode()
-
-    for words in ("board-accepted", "board-submitted", "board-overdue"):
-        assert words in page
-
-
-@pytest.mark.parametrize("members", [1, 3])
-def test_the_board_asks_the_same_number_of_statements(
-    client, campaign, coordinator, today, django_assert_num_queries, members
-):
-    from tests.factories.members import OrganisationFactory
-
-    for _number in range(members):
-        OrganisationFactory(coalition_since="2010-01-01")
-    opened, _issued = actions.open_round(campaign=campaign, year=2015, quarter=1, by=coordinator, today=today)
-    client.force_login(coordinator)
-
-    with django_assert_num_queries(7):
-        client.get(address("campaign_board", campaign))
-    with django_assert_num_queries(5):
-        client.get(address("round_page", opened))
 
 
 def test_nudging_reaches_those_who_still_owe_once(client, opened, submitted, coordinator, stranger, focal):

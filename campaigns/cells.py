@@ -6,7 +6,6 @@ A cell's plain value is what JSON can hold: text, whole number, true/false, ISO 
 import base64
 import datetime as dt
 import hashlib
-from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -218,13 +217,3 @@ def side_sum(counts, side):
     """Sum the known counts of one side ("children" or "adults"); None where nothing is known."""
     known = [number for code, number in counts.items() if code.startswith(side) and number is not None]
     return sum(known) if known else None
-
-
-def totals(lines):
-    """Sum the counts over lines; a column nobody filled stays None."""
-    sums = defaultdict(lambda: None)
-    for line in lines:
-        for code, number in counts_of(line.activity).items():
-            if number is not None:
-                sums[code] = (sums[code] or 0) + number
-    return {code: sums[code] for code in COUNTS}

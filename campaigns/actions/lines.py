@@ -1,7 +1,6 @@
 """Lines of a form: a line is an activity of the log, tagged with the round's edition."""
 
 from django.db import transaction
-from django.db.models import F
 
 from campaigns import cells
 from campaigns.actions.writing import lock_open, start
@@ -66,6 +65,34 @@ def add_line(form, activity, *, by, part=FormLine.Part.DONE):
 
 
 @transaction.atomic
+def add_lines(form, activities, *, by):
+    """Take many activities of the log into the form at once; those that it holds already stay as they are.
+
+    The number of statements does not grow with them. Return how many lines are new.
+    """
+    form = lock_open(form)
+    held = set(form.lines.values_list("activity", flat=True))
+    new = [activity for activity in activities if activity.pk not in held]
+    if new:
+        write_lines(form, [FormLine(form=form, activity=activity) for activity in new])
+        start(form, by=by)
+        form.save()
+    return len(new)
+
+
+def write_lines(form, lines):
+    """Write unsaved lines after those that the form holds, and tag their activities with the edition."""
+    for order, line in enumerate(lines, start=form.lines.count() + 1):
+        line.order = order
+    FormLine.objects.bulk_create(lines)
+    through = form.round.edition.activities.through
+    through.objects.bulk_create(
+        [through(edition_id=form.round.edition_id, activity_id=line.activity_id) for line in lines],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
 def remove_line(line, *, by):
     """Take a line out of the form. The activity stays in the log and is offered again."""
     form = lock_open(line.form)
@@ -95,10 +122,3 @@ def save_line(form, *, activity, line, values, part, by):
     start(form, by=by)
     form.save()
     return line
-
-
-def renumber(form):
-    """Keep the order of lines free of gaps after many came at once."""
-    for order, line in enumerate(form.lines.order_by("part", F("order").asc(), "pk"), start=1):
-        if line.order != order:
-            FormLine.objects.filter(pk=line.pk).update(order=order)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from campaigns import cells
+from campaigns.actions.lines import write_lines
 from campaigns.models import FormLine
 from campaigns.workbook import comparing
 from coalition.records import Conflict, new_public_id
@@ -36,7 +37,7 @@ def create(form, entries, by):
         for activity, row in zip(activities, rows, strict=True)
         for count in cells.count_rows(activity, row["values"])
     )
-    _add_lines(form, zip(activities, rows, strict=True))
+    write_lines(form, _lines(form, zip(activities, rows, strict=True)))
 
 
 def change(form, entries, by):
@@ -63,7 +64,7 @@ def change(form, entries, by):
     bulk_update_with_history(changed, Activity, stored, batch_size=AT_ONCE, default_user=by)
     _write_counts(entries)
     _write_own_cells(entries)
-    _add_lines(form, [(entry.activity, entry.row) for entry in entries if entry.line is None])
+    write_lines(form, _lines(form, [(each.activity, each.row) for each in entries if each.line is None]))
 
 
 def _provinces(form):
@@ -100,23 +101,15 @@ def _write_own_cells(entries):
     FormLine.objects.bulk_update(lines, cells.ON_LINE, batch_size=AT_ONCE)
 
 
-def _add_lines(form, activities_and_rows):
-    """Give each (activity, row) a line of the form and its place in the edition."""
-    first = form.lines.count() + 1
-    lines = [
+def _lines(form, activities_and_rows):
+    """Return the unsaved lines of the form that hold these (activity, row)."""
+    return [
         FormLine(
             form=form,
             activity=activity,
             part=row["part"],
-            order=order,
             logo_used=row["values"].get("logo_used"),
             links=row["values"].get("links") or "",
         )
-        for order, (activity, row) in enumerate(activities_and_rows, start=first)
+        for activity, row in activities_and_rows
     ]
-    FormLine.objects.bulk_create(lines)
-    through = form.round.edition.activities.through
-    through.objects.bulk_create(
-        [through(edition_id=form.round.edition_id, activity_id=line.activity_id) for line in lines],
-        ignore_conflicts=True,
-    )

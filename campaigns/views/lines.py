@@ -19,8 +19,7 @@ def line_take(request, public_id):
     offered = actions.offer(form)
     if request.POST.get("activity") != "all":
         offered = [get_object_or_404(offered, public_id=request.POST.get("activity", ""))]
-    for activity in offered:
-        actions.add_line(form, activity, by=request.user)
+    actions.add_lines(form, offered, by=request.user)
     return redirect(f"{form.get_absolute_url()}#lines")
 
 

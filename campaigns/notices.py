@@ -12,7 +12,7 @@ from coalition.notifications.actions import queue_letter
 
 def focal_points(form):
     """Return the people who answer for the form's organisation today."""
-    return _in_role(roles.FOCAL, organisation=form.organisation_id)
+    return _in_role(roles.FOCAL, organisation=form.answering_id)
 
 
 def coordinators():

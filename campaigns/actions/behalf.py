@@ -50,7 +50,7 @@ def read(token):
     if form is None or person is None:
         return None
     answers_for = person.memberships.in_force(timezone.localdate()).filter(
-        organisation=form.organisation_id, role=roles.FOCAL
+        organisation=form.answering_id, role=roles.FOCAL
     )
     return (form, person) if answers_for.exists() else None
 

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -19,9 +20,11 @@ from projects.models import Activity
 class QuarterlyFormQuerySet(RecordQuerySet):
     def visible_to(self, user):
         """The secretariat sees all forms, everybody else those of their own organisations."""
-        if user.is_secretariat:
-            return self
-        return self.filter(organisation__in=user.organisation_ids)
+        return self if user.is_secretariat else self.of(user.organisation_ids)
+
+    def of(self, organisation_ids):
+        """Forms of these organisations, and of those that have become a part of one of them."""
+        return self.filter(_of(organisation_ids))
 
     def editable_by(self, user):
         """Open forms of the organisations one writes for. The secretariat writes on behalf only."""
@@ -47,10 +50,35 @@ class QuarterlyFormQuerySet(RecordQuerySet):
         """Forms that can still be written in."""
         return self.filter(state__in=QuarterlyForm.OPEN)
 
+    def in_hand(self, user=None):
+        """Forms that were handed in; outside the secretariat only the accepted ones are read."""
+        return self.filter(state__in=QuarterlyForm.states_in_hand(user))
+
+    def with_standing(self, today):
+        """Add `standing`: the state, told apart where the form came late, is overdue or was let off."""
+        standing, is_open = QuarterlyForm.Standing, Q(state__in=QuarterlyForm.OPEN)
+        last_day = Coalesce("round__grace_until", "round__due_on")
+        is_late = Q(state=QuarterlyForm.State.SUBMITTED, first_submitted_at__date__gt=last_day)
+        return self.annotate(
+            standing=models.Case(
+                models.When(
+                    is_open & Q(obligation__state=Obligation.State.EXCUSED),
+                    then=models.Value(standing.EXCUSED),
+                ),
+                models.When(is_open & Q(obligation__due_on__lt=today), then=models.Value(standing.OVERDUE)),
+                models.When(is_late, then=models.Value(standing.LATE)),
+                default=F("state"),
+                output_field=models.CharField(),
+            )
+        )
+
     def with_line_count(self):
-        """Add how many activities of the quarter are in the form."""
-        done = Q(lines__part=FormLine.Part.DONE, lines__activity__archived_at=None)
-        return self.annotate(number_of_lines=models.Count("lines", filter=done))
+        """Add how many activities of the quarter are in the form; counted for the rows that are read only."""
+        done = FormLine.objects.filter(
+            form=models.OuterRef("pk"), part=FormLine.Part.DONE, activity__archived_at=None
+        )
+        counted = done.order_by().values("form").annotate(number=models.Count("pk")).values("number")
+        return self.annotate(number_of_lines=Coalesce(models.Subquery(counted), 0))
 
     def for_list(self):
         return self.select_related("round__campaign", "organisation", "obligation").order_by(
@@ -58,9 +86,13 @@ class QuarterlyFormQuerySet(RecordQuerySet):
         )
 
 
+def _of(organisation_ids):
+    return Q(organisation__in=organisation_ids) | Q(organisation__merged_into__in=organisation_ids)
+
+
 def _for(user, organisation_ids):
     """Forms of these organisations; whoever reviews forms also types in those that came on paper."""
-    mine = Q(organisation__in=organisation_ids or [0])
+    mine = _of(organisation_ids or [0])
     return mine | Q(on_behalf_by__isnull=False) if user.has_right("form.review") else mine
 
 
@@ -74,7 +106,20 @@ class QuarterlyForm(Record):
         RETURNED = "returned", _("Returned for changes")
         ACCEPTED = "accepted", _("Accepted")
 
+    class Standing(models.TextChoices):
+        """A state as a board tells it, in the order in which boards list them."""
+
+        ACCEPTED = "accepted", _("Accepted")
+        SUBMITTED = "submitted", _("Submitted")
+        LATE = "late", _("Submitted late")
+        RETURNED = "returned", _("Returned for changes")
+        OVERDUE = "overdue", _("Overdue")
+        DRAFT = "draft", _("Draft")
+        NOT_STARTED = "not_started", _("Not started")
+        EXCUSED = "excused", _("Excused")
+
     OPEN = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
+    IN_HAND = (State.SUBMITTED, State.ACCEPTED)
 
     round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="forms")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="quarterly_forms")
@@ -119,9 +164,19 @@ class QuarterlyForm(Record):
     def get_absolute_url(self):
         return address_of("campaigns:form_page", self.public_id)
 
+    @classmethod
+    def states_in_hand(cls, user=None):
+        """Return the states of the forms that `user` (or the clock) reads as handed in."""
+        return cls.IN_HAND if user is None or user.is_secretariat else (cls.State.ACCEPTED,)
+
     @property
     def is_open(self):
         return self.state in self.OPEN
+
+    @property
+    def answering_id(self):
+        """The organisation that answers for the form: its own, or the one that this has become a part of."""
+        return self.organisation.merged_into_id or self.organisation_id
 
     @property
     def was_late(self):
@@ -164,6 +219,15 @@ class FormPhoto(models.Model):
         constraints = [models.UniqueConstraint(fields=["form", "file"], name="form_photo_once")]
 
 
+class AnswerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(form__in=QuarterlyForm.objects.visible_to(user))
+
+    def given(self):
+        """Answers that say something."""
+        return self.exclude(text="")
+
+
 class Answer(models.Model):
     """What an organisation answers to one question; each change remembers the form version it came with."""
 
@@ -175,5 +239,14 @@ class Answer(models.Model):
 
     history = HistoricalRecords()
 
+    objects = AnswerQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["form", "question"], name="answer_once")]
+
+    @property
+    def shown(self):
+        return self.question.words_of(self.text)
+
+    def get_absolute_url(self):
+        return f"{self.form.get_absolute_url()}#answer-{self.question.code}"

@@ -2,9 +2,16 @@
 
 from celery import shared_task
 from django.db.models import F
+from django.utils import timezone
 
 from campaigns import actions
 from campaigns.models import FormLine, QuarterlyForm
+
+
+@shared_task
+def open_rounds():
+    """Ask for the forms of prepared rounds on the day on which they open."""
+    return actions.open_prepared(timezone.localdate())
 
 
 @shared_task

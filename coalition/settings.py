@@ -302,6 +302,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver messages": {"task": "coalition.notifications.tasks.deliver", "schedule": 30},
     "run waiting jobs": {"task": "coalition.jobs.tasks.run_waiting", "schedule": 30},
     "forget leavers": {"task": "coalition.members.tasks.forget", "schedule": 24 * 3600},
+    "open rounds": {"task": "campaigns.tasks.open_rounds", "schedule": 3600},
     "record corrections": {"task": "campaigns.tasks.record_corrections", "schedule": 3600},
     "forget exports": {"task": "coalition.lists.tasks.forget_exports", "schedule": 24 * 3600},
     "forget jobs": {"task": "coalition.jobs.tasks.forget", "schedule": 24 * 3600},

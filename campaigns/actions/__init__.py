@@ -4,9 +4,9 @@ from campaigns.actions.behalf import confirm, take_over
 from campaigns.actions.corrections import correct, record_changes
 from campaigns.actions.filing import NotReady, accept, accept_many, reopen, return_form, submit
 from campaigns.actions.imports import apply_import, marked, take_in, write_plan
-from campaigns.actions.lines import add_line, offer, remove_line, save_line, tag, untag
+from campaigns.actions.lines import add_line, add_lines, offer, remove_line, save_line, tag, untag
 from campaigns.actions.photos import add_photo, remove_photo
-from campaigns.actions.rounds import move_due, nudge, open_round, suggest_dates
+from campaigns.actions.rounds import issue, move_due, nudge, open_prepared, open_round, suggest_dates
 from campaigns.actions.writing import FieldConflict, save_answers, text_as_of
 
 __all__ = [
@@ -15,14 +15,17 @@ __all__ = [
     "accept",
     "accept_many",
     "add_line",
+    "add_lines",
     "add_photo",
     "apply_import",
     "confirm",
     "correct",
+    "issue",
     "marked",
     "move_due",
     "nudge",
     "offer",
+    "open_prepared",
     "open_round",
     "record_changes",
     "remove_line",

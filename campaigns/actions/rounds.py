@@ -44,8 +44,9 @@ def open_round(
 ):
     """Open the round, or find it open, and ask every member as of its opening day who was not asked yet.
 
-    Return (round, number of forms issued now). Raises ValidationError where the dates do not fit together,
-    or the campaign asks for no forms.
+    Return (round, number of forms issued now); one whose opening day is to come is prepared, and the clock
+    issues its forms. Raises ValidationError where the dates do not fit together, or the campaign asks for
+    no forms.
     """
     if not campaign.asks_for_forms:
         raise ValidationError(_("This campaign asks its members for no quarterly forms."))
@@ -72,7 +73,7 @@ def open_round(
     )
     if is_new:
         Question.objects.bulk_create(questions.for_round(opened))
-    return opened, _issue(opened, by)
+    return opened, issue(opened, by=by) if opened.opens_on <= today else 0
 
 
 def _edition(campaign, period):
@@ -91,8 +92,23 @@ def _edition(campaign, period):
     )
 
 
-def _issue(opened, by):
-    """Write forms, duties, lines and steps for the members not asked yet; a fixed number of statements."""
+def open_prepared(today):
+    """Issue the forms of the rounds whose opening day has come; return how many. Safe to repeat.
+
+    Whoever was a member on that day is asked, also when the clock stood still and comes late.
+    """
+    due = ReportingRound.objects.prepared().filter(opens_on__lte=today, campaign__archived_at=None)
+    return sum(issue(opened, by=None) for opened in due.order_by("opens_on", "pk"))
+
+
+@transaction.atomic
+def issue(opened, *, by):
+    """Write forms, duties, lines and steps for the members not asked yet; a fixed number of statements.
+
+    Return how many forms were issued. The round is locked: two clocks at once ask nobody twice.
+    """
+    rounds = ReportingRound.objects.select_for_update(of=("self",)).select_related("campaign", "edition")
+    opened = rounds.get(pk=opened.pk)
     asked = opened.forms.values("organisation")
     members = list(
         Organisation.objects.members_on(opened.opens_on).exclude(pk__in=asked).order_by("sort_key", "pk")

@@ -20,12 +20,25 @@ class ReportingRoundQuerySet(RecordQuerySet):
     def editable_by(self, user):
         return self if user.has_right("round.open") else self.none()
 
-    def with_counts(self):
-        """Add how many forms were asked for, received, and wait for review."""
-        handed_in = Q(forms__state__in=("submitted", "accepted"))
+    def prepared(self):
+        """Rounds of which no form was issued yet: they wait for the day on which they open."""
+        return self.filter(forms=None)
+
+    def before(self, opened):
+        """Rounds of the same campaign about earlier quarters."""
+        earlier = Q(year__lt=opened.year) | Q(year=opened.year, quarter__lt=opened.quarter)
+        return self.filter(earlier, campaign=opened.campaign_id)
+
+    def with_counts(self, in_hand=("submitted", "accepted")):
+        """Add how many forms were asked for, received, received with activities, and wait for review.
+
+        `in_hand` are the states that count as received.
+        """
+        in_hand = Q(forms__state__in=in_hand)
         return self.annotate(
             asked=models.Count("forms"),
-            received=models.Count("forms", filter=handed_in),
+            received=models.Count("forms", filter=in_hand),
+            organisations=models.Count("forms", filter=in_hand & Q(forms__has_nothing=False)),
             waiting=models.Count("forms", filter=Q(forms__state="submitted")),
         )
 
@@ -103,6 +116,8 @@ class Question(models.Model):
         NUMBER = "number", _("Whole number")
         LINKS = "links", _("Addresses of web pages, one a line")
 
+    COUNTED = (Kind.NUMBER, Kind.YES_NO)  # what is added up over the organisations
+
     round = models.ForeignKey(ReportingRound, models.CASCADE, related_name="questions")
     code = models.SlugField(_("code"), max_length=40)
     order = models.PositiveSmallIntegerField(_("order"), default=1)
@@ -129,3 +144,9 @@ class Question(models.Model):
     @property
     def hint(self):
         return (self.hint_en or self.hint_vi) if get_language() == "en" else self.hint_vi
+
+    def words_of(self, text):
+        """Return an answer to it as people read it."""
+        if self.kind == self.Kind.YES_NO:
+            return {"yes": _("yes"), "no": _("no")}.get(text, "")
+        return text

@@ -19,7 +19,11 @@ class Command(BaseCommand):
         parser.add_argument("campaign", help="code of the campaign")
         parser.add_argument("year", type=int)
         parser.add_argument("quarter", type=int)
-        parser.add_argument("--opens", type=date.fromisoformat, help="members as of this day, YYYY-MM-DD")
+        parser.add_argument(
+            "--opens",
+            type=date.fromisoformat,
+            help="members as of this day, YYYY-MM-DD; on a day to come the clock issues the forms",
+        )
         parser.add_argument("--due", type=date.fromisoformat, help="due date, YYYY-MM-DD")
         parser.add_argument("--grace", type=date.fromisoformat, help="last day still in time, YYYY-MM-DD")
         parser.add_argument("--json", action="store_true", help="say what was done as JSON")
@@ -51,9 +55,13 @@ class Command(BaseCommand):
             "round": opened.public_id,
             "issued": issued,
             "forms": opened.forms.count(),
+            "opens_on": opened.opens_on.isoformat(),
             "due_on": opened.due_on.isoformat(),
         }
         if options["json"]:
             self.stdout.write(json.dumps(said))
         else:
-            self.stdout.write(f"{period.code}: {issued} forms issued, due on {opened.due_on:%d/%m/%Y}.")
+            done = f"{issued} forms issued"
+            if opened.opens_on > timezone.localdate():
+                done = f"opens on {opened.opens_on:%d/%m/%Y}"
+            self.stdout.write(f"{period.code}: {done}, due on {opened.due_on:%d/%m/%Y}.")

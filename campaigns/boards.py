@@ -1,177 +1,139 @@
-"""The coordinator's view of all forms: members × quarters, totals, and the summary of one quarter."""
+"""The coordinator's boards: members × quarters of a year, and the forms of one quarter, page by page."""
 
 from collections import Counter, defaultdict
 
-from django.db.models import Count, Sum
-from django.utils.translation import get_language
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
-from campaigns import cells, photos
-from campaigns.models import Answer, FormLine, QuarterlyForm
-from coalition import charts
-from coalition.dates import Quarter
+from campaigns.models import QuarterlyForm
+from coalition.lists.pages import Page
 from coalition.members.models import Organisation
 from coalition.obligations.models import Obligation
-from projects.models import Activity, Participation
 
-State = QuarterlyForm.State
-LATE, OVERDUE, EXCUSED = "late", "overdue", "excused"  # shown beside the stored states
-
-
-def word_of(form, today):
-    """Return (key, words) of a board's cell: the state, told apart where it came late, is overdue or was let off."""
-    if form.is_open and form.obligation.state == Obligation.State.EXCUSED:
-        return EXCUSED, form.obligation.get_state_display()
-    if form.is_open and form.obligation.due_on and form.obligation.due_on < today:
-        return OVERDUE, _("%(state)s, overdue") % {"state": form.get_state_display()}
-    if form.state == State.SUBMITTED and form.was_late:
-        return LATE, _("Submitted late")
-    return form.state, form.get_state_display()
+Standing = QuarterlyForm.Standing
+PER_PAGE = 50
 
 
-def board(campaign, year, today):
-    """Return the heat map of a campaign's year: one row a member, one column a round; three statements."""
+class BoardPage(Page):
+    """One numbered page of a board's rows, as `components/pages.html` shows it."""
+
+    def __init__(self, rows, params):
+        self.params = params
+        self.count = rows.order_by().count()
+        self.pages = max(1, -(-self.count // PER_PAGE))
+        wanted = params.get("page", "")
+        is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 9
+        self.number = min(max(int(wanted), 1), self.pages) if is_number else 1
+        self.object_list = list(rows[(self.number - 1) * PER_PAGE : self.number * PER_PAGE])
+
+    def url(self, number):
+        params = self.params.copy()
+        params["page"] = number
+        return f"?{params.urlencode()}"
+
+
+def words_of(form):
+    """Return where a form stands in words; what is overdue says how far it has come."""
+    if form.standing == Standing.OVERDUE:
+        return _("%(state)s, overdue") % {"state": form.get_state_display()}
+    return Standing(form.standing).label
+
+
+def board(campaign, year, today, params):
+    """Return a page of a campaign's year, one row a member, one column a round, and the totals of all members.
+
+    A fixed number of statements. `params` are those of the address: `q` looks for names, `page` turns pages.
+    """
     rounds = list(campaign.rounds.filter(year=year).order_by("quarter"))
-    forms = QuarterlyForm.objects.filter(round__in=rounds).select_related(
-        "round", "organisation", "obligation"
-    )
-    by_member = defaultdict(dict)
-    members = {}
-    for form in forms.order_by("organisation__sort_key", "pk"):
-        members.setdefault(form.organisation_id, form.organisation)
-        key, words = word_of(form, today)
-        by_member[form.organisation_id][form.round_id] = {"form": form, "key": key, "words": words}
-    rows = [
-        {"organisation": members[pk], "cells": [by_member[pk].get(opened.pk) for opened in rounds]}
-        for pk in members
-    ]
-    counts = Counter(cell["key"] for row in rows for cell in row["cells"] if cell)
+    forms = QuarterlyForm.objects.filter(round__in=rounds).with_standing(today)
+    members = Organisation.everything.filter(pk__in=forms.values("organisation"))
+    if params.get("q"):
+        members = members.search(params["q"])
+    leaf = BoardPage(members.order_by("sort_key", "pk"), params)
+    cells = defaultdict(dict)
+    shown = forms.filter(organisation__in=leaf.object_list).select_related("round", "organisation")
+    for form in shown:
+        form.words = words_of(form)
+        cells[form.organisation_id][form.round_id] = form
     return {
         "rounds": rounds,
-        "rows": rows,
-        "counts": counts,
-        "quarters": [opened.period for opened in rounds],
+        "rows": [
+            (member, [cells[member.pk].get(opened.pk) for opened in rounds]) for member in leaf.object_list
+        ],
+        "page": leaf,
+        **_totals(forms, rounds),
+    }
+
+
+def _totals(forms, rounds):
+    """Return how many forms of each round stand where: [(key, words, numbers)], and (received, asked) a round."""
+    counted = forms.order_by().values_list("round", "standing").annotate(Count("pk"))
+    numbers = {(opened, standing): number for opened, standing, number in counted}
+    totals = [
+        (standing.value, standing.label, [numbers.get((opened.pk, standing), 0) for opened in rounds])
+        for standing in Standing
+        if any(key == standing for _opened, key in numbers)
+    ]
+    asked, received = Counter(), Counter()
+    for (opened, standing), number in numbers.items():
+        asked[opened] += number
+        received[opened] += number if standing in IN_HAND else 0
+    return {
+        "totals": totals,
+        "received": [(opened, received[opened.pk], asked[opened.pk]) for opened in rounds],
+    }
+
+
+IN_HAND = (Standing.ACCEPTED, Standing.SUBMITTED, Standing.LATE)
+
+
+def round_board(opened, today, params):
+    """Return a page of a round's forms in the order of names, and how many of all stand where.
+
+    A fixed number of statements. `params`: `standing` narrows, `q` looks for names, `page` turns pages.
+    """
+    forms = opened.forms.with_standing(today)
+    owing = Count("pk", filter=Q(obligation__state=Obligation.State.OPEN))
+    counted = forms.order_by().values_list("standing").annotate(number=Count("pk"), owed=owing)
+    numbers = {standing: (number, owed) for standing, number, owed in counted}
+    wanted = params.get("standing")
+    found = forms.filter(standing=wanted) if wanted in numbers else forms
+    if params.get("q"):
+        found = found.filter(organisation__in=Organisation.everything.search(params["q"]).values("pk"))
+    found = found.select_related("organisation", "obligation", "round").with_line_count()
+    leaf = BoardPage(found.order_by("organisation__sort_key", "pk"), params)
+    for form in leaf.object_list:
+        form.words = words_of(form)
+    return {
+        "page": leaf,
+        "forms": leaf.object_list,
+        "standings": [(each.value, each.label, numbers[each][0]) for each in Standing if each in numbers],
+        "standing": wanted if wanted in numbers else "",
+        "asked": sum(number for number, _owed in numbers.values()),
+        "received": sum(numbers[each][0] for each in IN_HAND if each in numbers),
+        "owing": sum(owed for _number, owed in numbers.values()),
+        "waiting": any(form.state == QuarterlyForm.State.SUBMITTED for form in leaf.object_list),
     }
 
 
 def rows_of_round(opened, today):
-    """Return the forms of a round in the order of names, each with its board words."""
+    """Return all forms of a round in the order of names, each with where it stands in words."""
     forms = list(
-        opened.forms.select_related("organisation", "obligation", "round__campaign")
+        opened.forms.with_standing(today)
+        .select_related("organisation", "round")
         .with_line_count()
         .order_by("organisation__sort_key", "pk")
     )
     for form in forms:
-        form.key, form.words = word_of(form, today)
+        form.words = words_of(form)
     return forms
 
 
-def in_hand(opened, user=None):
-    """Forms of the round that were handed in; outside the secretariat only the accepted ones are read."""
-    states = (State.SUBMITTED, State.ACCEPTED)
-    if user is not None and not user.is_secretariat:
-        states = (State.ACCEPTED,)
-    return opened.forms.filter(state__in=states)
-
-
-def summary(opened, user):
-    """Return what the members reported in a round; a fixed number of statements.
-
-    What organisations answered in words is between them and the secretariat.
-    """
-    asked = opened.forms.count()
-    forms = list(
-        in_hand(opened, user).select_related("organisation").order_by("organisation__sort_key", "pk")
-    )
-    activities = Activity.objects.filter(
-        form_lines__form__in=forms, form_lines__part=FormLine.Part.DONE
-    ).distinct()
-    kinds = dict(activities.order_by().values_list("kind").annotate(Count("pk", distinct=True)))
-    people = people_of(activities)
-    months = _months(activities, opened.period)
-    return {
-        "asked": asked,
-        "received": len(forms),
-        "forms": forms,
-        "number_of_activities": sum(kinds.values()),
-        "people": people,
-        "children": cells.side_sum(people, "children"),
-        "adults": cells.side_sum(people, "adults"),
-        "answers": _answers(forms) if user.is_secretariat else {},
-        "logo": _logo(forms),
-        "photos": photos.usable_of(forms) if user.is_secretariat else [],
-        "charts": _charts(kinds, people, months),
-        "activities": activities.select_related("lead", "province").order_by("starts_on", "pk"),
-    }
-
-
-def _answers(forms):
-    """Return {question: [answers]} of the questions that ask for words."""
-    found = defaultdict(list)
-    answers = Answer.objects.filter(form__in=forms, question__kind="text").exclude(text="")
-    for answer in answers.select_related("question", "form__organisation").order_by(
-        "question__order", "form__organisation__sort_key", "pk"
-    ):
-        found[answer.question].append(answer)
-    return dict(found)
-
-
-def people_of(activities):
-    """Sum the participation by side and sex; None where nobody said."""
-    sums = dict.fromkeys(cells.COUNTS)
-    rows = (
-        Participation.objects.filter(activity__in=activities.order_by().values("pk"))
-        .values_list("group", "age", "sex")
-        .annotate(total=Sum("count"))
-        .order_by()
-    )
-    for group, age, sex, total in rows:
-        side = "children" if cells.is_child(Participation(group=group, age=age)) else "adults"
-        code = f"{side}_{sex}"
-        sums[code] = (sums[code] or 0) + total
-    return sums
-
-
-def _months(activities, period):
-    counts = Counter(day.month for day in activities.order_by().values_list("starts_on", flat=True))
-    return [(month, counts.get(month, 0)) for month in period.months]
-
-
-def _logo(forms):
-    """Return how many organisations said that they used the common logo."""
-    return Answer.objects.filter(form__in=forms, question__code="common_logo", text="yes").count()
-
-
-def _charts(kinds, people, months):
-    names = dict(Activity.Kind.choices)
-    ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], str(names[pair[0]])))
-    sides = [(_("Children"), "children"), (_("Adults"), "adults")]
-    sexes = [(_("Female"), "female"), (_("Male"), "male"), (_("Sex not known"), "unknown")]
-    found = []
-    if ordered:
-        found.append(
-            charts.bars(_("Activities by kind"), [(str(names[kind]), number) for kind, number in ordered])
-        )
-        by_month = [(_("Month %(number)s") % {"number": month}, number) for month, number in months]
-        found.append(charts.bars(_("Activities by month"), by_month))
-    if any(number is not None for number in people.values()):
-        found.append(
-            charts.stacked(
-                _("Who took part"),
-                [label for label, _side in sides],
-                [(label, [people[f"{side}_{sex}"] for _label, side in sides]) for label, sex in sexes],
-            )
-        )
-    return found
-
-
-def years_of(campaign):
-    """Return the years in which the campaign asked for forms, the newest first."""
-    return list(campaign.rounds.order_by("-year").values_list("year", flat=True).distinct())
-
-
-def label(period: Quarter):
-    return period.label(get_language() or "vi")
+def years_of(campaign, today):
+    """Return the years of the campaign's rounds, the newest first, and the newest in which one has opened."""
+    years = list(campaign.rounds.values_list("year").annotate(Min("opens_on")).order_by("-year"))
+    begun = [year for year, opens_on in years if opens_on <= today]
+    return [year for year, _opens_on in years], next(iter(begun), None)
 
 
 def still_owing(opened, organisations=None):

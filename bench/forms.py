@@ -1,4 +1,4 @@
-"""Quarterly forms: a round of 10,000 organisations, and workbooks of 5,000 lines beside bare bulk_create."""
+"""Quarterly forms: rounds of 100, 1,000 and 10,000 organisations, and workbooks of 5,000 lines beside bulk_create."""
 
 import datetime as dt
 import io
@@ -10,19 +10,21 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-MEMBERS = int(os.environ.get("MEMBERS", "10000"))
+from bench.turns import growth, in_turns, ratio
+
+SIZES = [int(size) for size in os.environ.get("SIZES", "100,1000,10000").split(",")]
 LINES = int(os.environ.get("LINES", "5000"))
 LOGGED = 5  # activities of the quarter that each organisation has in the log
 DAY = dt.date(2015, 3, 25)
 
 
 def run():
-    """Return statements, seconds and memory of a round, and the ratios of an import; nothing is kept."""
+    """Return rounds and their pages by size, and what an import takes beside bare bulk_create; nothing is kept."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     with transaction.atomic():
-        found = {**_rounds(), **_import()}
+        found = _rounds() + _import()
         transaction.set_rollback(True)
     return found
 
@@ -73,38 +75,77 @@ def _log(edition, members, day):
 
 
 def _rounds():
-    """Open a round for a hundred members, then one of ten thousand, each with activities in the log."""
+    """Open a round for each size, every organisation with activities in the log; then look at its pages."""
     from campaigns import actions
     from campaigns.models import FormLine
     from coalition.members.models import CoalitionPeriod
 
-    found = {}
     campaign = _campaign("round")
     actions.open_round(
         campaign=campaign, year=2014, quarter=4, by=None, today=DAY
     )  # asks the first questions
-    for quarter, number in ((1, 100), (2, MEMBERS)):
+    measured = []
+    for quarter, number in enumerate(SIZES, start=1):
         CoalitionPeriod.objects.all().delete()
         _log(
             campaign.editions.get(starts_on__year=2015),
             _members(number, f"B{quarter}"),
             dt.date(2015, 3 * quarter, 1),
         )
-        before = _memory("VmRSS")
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak is counted from here
-        started, worked = time.perf_counter(), time.process_time()
-        with CaptureQueriesContext(connection) as statements:
-            opened, issued = actions.open_round(
+        (opened, issued), took = _measured(
+            lambda quarter=quarter: actions.open_round(
                 campaign=campaign, year=2015, quarter=quarter, by=None, today=DAY
             )
-        found[f"round of {issued} organisations, statements"] = len(statements)
-        found[f"round of {issued} organisations, lines filled in"] = FormLine.objects.filter(
-            form__round=opened
-        ).count()
-        found[f"round of {issued} organisations, seconds"] = time.perf_counter() - started
-        found[f"round of {issued} organisations, seconds of the processor"] = time.process_time() - worked
-        found[f"round of {issued} organisations, megabytes more"] = _memory("VmHWM") - before
-    return found
+        )
+        lines = FormLine.objects.filter(form__round=opened).count()
+        measured.append({"what": f"round of {issued} organisations, {lines} lines", **took, **_pages(opened)})
+    rounds = growth(SIZES, [row["seconds"] for row in measured])
+    return [*measured, {"what": "growth of the seconds of a round (1: linear)", "seconds": rounds}]
+
+
+def _measured(call):
+    """Return what `call` returns, and its statements, seconds and how many megabytes it took more at once."""
+    before = _memory("VmRSS")
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak is counted from here
+    started = time.perf_counter()
+    with CaptureQueriesContext(connection) as statements:
+        result = call()
+    seconds = time.perf_counter() - started
+    return result, {
+        "statements": len(statements),
+        "seconds": seconds,
+        "MB more": _memory("VmHWM") - before,
+    }
+
+
+def _pages(opened):
+    """Return milliseconds of the pages of a round once every form of it is handed in, as the coordinator asks them."""
+    from types import SimpleNamespace
+
+    from django.http import QueryDict
+
+    from campaigns import boards, comparisons, exports, summaries
+
+    opened.forms.update(state="accepted", revision=1, accepted_at=dt.datetime(2015, 4, 1, tzinfo=dt.UTC))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as the database does by itself, outside of a transaction
+    coordinator = SimpleNamespace(is_secretariat=True)
+    pages = {
+        "board, ms": lambda: boards.board(opened.campaign, opened.year, DAY, QueryDict()),
+        "round page, ms": lambda: boards.round_board(opened, DAY, QueryDict()),
+        "summary, ms": lambda: summaries.summary(
+            opened.campaign.rounds.with_counts().get(pk=opened.pk), coordinator
+        ),
+        "comparison, ms": lambda: comparisons.compare(
+            opened.campaign.rounds.get(year=2014), opened, coordinator
+        ),
+        "export, ms": lambda: exports.workbook(opened, DAY),
+    }
+    found = {name: _measured(page)[1] for name, page in pages.items()}
+    return {
+        **{name: took["seconds"] * 1000 for name, took in found.items()},
+        "export, MB more": found["export, ms"]["MB more"],
+    }
 
 
 def _memory(what):
@@ -114,6 +155,7 @@ def _memory(what):
 
 
 def _import():
+    """Import a workbook of new lines and write the same rows bare, in turns; then change every line by a workbook."""
     from campaigns import actions
     from campaigns.workbook import comparing, reading
     from coalition.members.models import CoalitionPeriod
@@ -124,23 +166,46 @@ def _import():
     opened, _issued = actions.open_round(campaign=campaign, year=2015, quarter=1, by=None, today=DAY)
     form = opened.forms.get(organisation=organisation)
     content = _workbook(form)
-
-    started = time.perf_counter()
     read = reading.read_content(form, content)
     assert not read.mistakes, read.mistakes[:3]
-    at_read = time.perf_counter()
-    plan = comparing.plan(form, read.as_data())
-    actions.write_plan(form, plan, by=None)
-    ended = time.perf_counter()
-    again = _change_all(form)
-    bare = _bare(form, read)
-    return {
-        f"import of {LINES} lines, seconds": ended - started,
-        "of which checking and reading": at_read - started,
-        **again,
-        "bare bulk_create of the same rows, seconds": bare,
-        "import / bare bulk_create": (ended - started) / bare,
-    }
+
+    def whole():
+        again = reading.read_content(form, content)
+        actions.write_plan(form, comparing.plan(form, again.as_data()), by=None)
+
+    measured = in_turns(
+        {
+            "bare": _undone(lambda: _bare(form, read)),
+            "import": _undone(whole),
+            "read": lambda: reading.read_content(form, content),
+        },
+        rounds=3,
+        block=1,
+        warm=1,
+    )
+    _whole, took = _measured(whole)
+    bare = measured["bare"]
+    return [
+        {"what": f"import of {LINES} lines", **took},
+        {
+            "what": "import / bare bulk_create of the same rows",
+            "seconds": ratio(measured["import"], bare, "wall"),
+        },
+        {"what": "checking and reading alone / the same", "seconds": ratio(measured["read"], bare, "wall")},
+        {"what": "bare bulk_create of the same rows", "seconds": bare.ms / 1000},
+        *_change_all(form),
+    ]
+
+
+def _undone(call):
+    """Return a function that calls and takes back what was written."""
+
+    def undone():
+        with transaction.atomic():
+            call()
+            transaction.set_rollback(True)
+
+    return undone
 
 
 def _change_all(form):
@@ -151,24 +216,22 @@ def _change_all(form):
     from campaigns.workbook import comparing, reading, writing
 
     form.refresh_from_db()
-    started = time.perf_counter()
-    content = writing.make(form)
-    made = time.perf_counter() - started
+    content, made = _measured(lambda: writing.make(form))
     book = openpyxl.load_workbook(io.BytesIO(content))
     for row in range(2, LINES + 2):
         book.worksheets[1].cell(row, 9).value = 41
     out = io.BytesIO()
     book.save(out)
 
-    started = time.perf_counter()
-    with CaptureQueriesContext(connection) as statements:
+    def change():
         read = reading.read_content(form, out.getvalue())
         actions.write_plan(form, comparing.plan(form, read.as_data()), by=None)
-    return {
-        f"workbook of {LINES} lines, seconds to make it": made,
-        f"import that changes {LINES} lines, seconds": time.perf_counter() - started,
-        f"import that changes {LINES} lines, statements": len(statements),
-    }
+
+    _changed, took = _measured(change)
+    return [
+        {"what": f"making the workbook of {LINES} lines", **made},
+        {"what": f"import that changes {LINES} lines", **took},
+    ]
 
 
 def _workbook(form):
@@ -208,14 +271,12 @@ def _workbook(form):
 
 
 def _bare(form, read):
-    """Write the same activities, counts and lines with nothing but bulk_create; return the seconds."""
+    """Write the same activities, counts and lines with nothing but bulk_create."""
     from campaigns import cells
     from campaigns.models import FormLine
     from coalition.records import new_public_id
     from projects.models import Activity, Participation
 
-    FormLine.objects.filter(form=form).delete()
-    started = time.perf_counter()
     made = []
     for line in read.lines:
         activity = Activity(lead=form.organisation, public_id=new_public_id())
@@ -228,4 +289,3 @@ def _bare(form, read):
         for count in cells.count_rows(activity, line["values"])
     )
     FormLine.objects.bulk_create(FormLine(form=form, activity=activity) for activity in made)
-    return time.perf_counter() - started

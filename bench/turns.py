@@ -18,13 +18,13 @@ class Measured:
         return statistics.median(self.wall) * 1000
 
 
-def in_turns(members, *, rounds=7, block=12):
+def in_turns(members, *, rounds=7, block=12, warm=3):
     """Call each member `block` times a round, the order turning, and return name → Measured.
 
-    The first member is what the others are compared with. Each is called a few times unmeasured before.
+    The first member is what the others are compared with. Each is called `warm` times unmeasured before.
     """
     for member in members.values():
-        for _ in range(3):
+        for _ in range(warm):
             member()
     names = list(members)
     measured = {name: Measured() for name in names}

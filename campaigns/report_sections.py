@@ -1,11 +1,14 @@
 """What campaigns contribute to reports: their runs in the period, and the quarterly forms received."""
 
+from dataclasses import replace
+
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns import boards
+from campaigns import summaries
+from campaigns.lists import rounds
 from campaigns.models import Answer, Campaign, Component, Edition, FormLine, QuarterlyForm
 from coalition.dates import Quarter
 from coalition.lists.pages import Related
@@ -135,7 +138,7 @@ def _quarters(first, last):
 def _people(scope, forms):
     """Return the sums of the lines as a chart; nothing where nobody counted."""
     activities = Activity.objects.filter(form_lines__form__in=forms, form_lines__part="done").distinct()
-    sums = scope.once("forms_people", lambda: boards.people_of(activities))
+    sums = scope.once("forms_people", lambda: summaries.people_of(activities))
     if all(number is None for number in sums.values()):
         return []
     sexes = [(_("Female"), "female"), (_("Male"), "male"), (_("Sex not known"), "unknown")]
@@ -176,6 +179,25 @@ def _of_campaigns(activities, **which):
     return activities.filter(pk__in=tagged.values("activity"))
 
 
+class InForms(Related):
+    """The activities in the forms of a round, as far as whoever asks may read those forms."""
+
+    def read(self, raw_values, user):
+        chosen, unread = super().read(raw_values, user)
+        return [replace(each, value=each.value.forms.in_hand(user)) for each in chosen], unread
+
+
+def _listed_in(activities, rounds_forms):
+    listed = Q()
+    for forms in rounds_forms:
+        listed |= Q(pk__in=summaries.activities_of(forms).values("pk"))
+    return activities.filter(listed)
+
+
+def _round_words(opened):
+    return f"{opened.campaign}, {opened}"
+
+
 def register_all():
     register("campaigns", gettext_lazy("Campaigns"), campaigns)
     register("quarter_forms", gettext_lazy("Quarterly forms received"), quarter_forms)
@@ -186,5 +208,10 @@ def register_all():
             gettext_lazy("Campaign"),
             rows=lambda user: Campaign.objects.visible_to(user).in_order(),
             narrow=lambda rows, values: _of_campaigns(rows, edition__campaign__in=values),
+        )
+    )
+    ACTIVITIES.filters.append(
+        InForms(
+            "forms", gettext_lazy("Quarterly forms of"), rows=rounds, words=_round_words, narrow=_listed_in
         )
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import campaigns, forms, lines, photos, review, rounds, workbooks
+from campaigns.views import boards, campaigns, forms, lines, photos, review, rounds, summaries, workbooks
 
 app_name = "campaigns"
 
@@ -15,15 +15,17 @@ urlpatterns = [
     path("campaigns/<slug:public_id>/", campaigns.campaign_page, name="campaign_page"),
     path("campaigns/<slug:public_id>/edit/", campaigns.campaign_edit, name="campaign_edit"),
     path("campaigns/<slug:public_id>/editions/new/", campaigns.edition_new, name="edition_new"),
-    path("campaigns/<slug:public_id>/board/", rounds.campaign_board, name="campaign_board"),
+    path("campaigns/<slug:public_id>/board/", boards.campaign_board, name="campaign_board"),
     path("forms/", forms.form_list, name="form_list"),
+    path("forms/answers/", forms.answer_list, name="answer_list"),
     path("forms/rounds/new/", rounds.round_new, name="round_new"),
-    path("forms/rounds/<slug:public_id>/", rounds.round_page, name="round_page"),
+    path("forms/rounds/<slug:public_id>/", boards.round_page, name="round_page"),
     path("forms/rounds/<slug:public_id>/edit/", rounds.round_edit, name="round_edit"),
-    path("forms/rounds/<slug:public_id>/nudge/", rounds.round_nudge, name="round_nudge"),
-    path("forms/rounds/<slug:public_id>/accept/", rounds.round_accept, name="round_accept"),
-    path("forms/rounds/<slug:public_id>/summary/", rounds.round_summary, name="round_summary"),
-    path("forms/rounds/<slug:public_id>/export/", rounds.round_export, name="round_export"),
+    path("forms/rounds/<slug:public_id>/nudge/", boards.round_nudge, name="round_nudge"),
+    path("forms/rounds/<slug:public_id>/accept/", boards.round_accept, name="round_accept"),
+    path("forms/rounds/<slug:public_id>/summary/", summaries.round_summary, name="round_summary"),
+    path("forms/rounds/<slug:public_id>/compare/", summaries.round_compare, name="round_compare"),
+    path("forms/rounds/<slug:public_id>/export/", summaries.round_export, name="round_export"),
     path("forms/confirm/<str:token>/", review.form_confirm, name="form_confirm"),
     path("forms/imports/<slug:public_id>/", workbooks.import_page, name="import_page"),
     path("forms/imports/<slug:public_id>/marked/", workbooks.import_marked, name="import_marked"),

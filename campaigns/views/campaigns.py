@@ -33,15 +33,14 @@ def campaign_page(request, public_id):
         "my_forms": _my_forms(campaign, request.user),
         "projects": campaign.projects.visible_to(request.user).order_by("-starts_on", "pk"),
         "history": history.rows(campaign),
+        "today": timezone.localdate(),
     }
     return page(request, "campaigns/campaign_page.html", context)
 
 
 def _my_forms(campaign, user):
     """Return the forms of this person's own organisations, one a round."""
-    return list(
-        QuarterlyForm.objects.filter(round__campaign=campaign, organisation__in=user.organisation_ids)
-    )
+    return list(QuarterlyForm.objects.of(user.organisation_ids).filter(round__campaign=campaign))
 
 
 @allow("campaign.edit")

@@ -1,22 +1,31 @@
 """The member's side: the list of forms, the half-filled form that saves itself, and handing it in."""
 
+from django.db.models import Count, Window
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from campaigns import actions, snapshots
 from campaigns.forms import AnswersForm
-from campaigns.lists import FORMS
+from campaigns.lists import ANSWERS, FORMS
 from campaigns.views.loading import content_of, form_for, notes_of, plan_made_before, whole_number
 from coalition.http import allow, page
 from coalition.lists.pages import answer
 from coalition.records import new_client_uuid
+
+MOST_OFFERED = 30  # on the page; one button takes all of them
 
 
 @allow("form.see", methods=("GET",))
 def form_list(request):
     """List the forms this person may see: a member its own, the secretariat all."""
     return answer(request, FORMS, template="campaigns/form_list.html")
+
+
+@allow("form.see", methods=("GET",))
+def answer_list(request):
+    """List answers side by side: a member its own over the quarters, the secretariat those of all."""
+    return answer(request, ANSWERS)
 
 
 @allow("form.see")
@@ -38,13 +47,17 @@ def _context(request, form, answers=None, content=None):
         "answers": answers,
         "notes": notes_of(form),
         "plan_before": plan_made_before(form),
-        "offered": actions.offer(form) if form.may_edit else [],
+        "offered": _offered(form) if form.may_edit else [],
         "steps": _steps(form),
         "corrections": _corrections(form),
         "changes": [] if form.is_open else snapshots.changes(form, [*content["done"], *content["planned"]]),
         "today": timezone.localdate(),
-        "missing_by_cell": {item.cell: item.words for item in content["missing"]},
     }
+
+
+def _offered(form):
+    """Return the first activities that the form could take in, each with how many there are (`number`)."""
+    return list(actions.offer(form).annotate(number=Window(Count("pk")))[:MOST_OFFERED])
 
 
 def _answers_form(form, content, data=None):

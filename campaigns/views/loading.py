@@ -4,10 +4,9 @@ from django.db.models import OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
 from campaigns import cells, missing, photos
-from campaigns.models import Answer, FormLine, QuarterlyForm
+from campaigns.models import Answer, FormLine, QuarterlyForm, ReportingRound
 
 
 def form_for(user, public_id, **rights):
@@ -25,6 +24,12 @@ def form_for(user, public_id, **rights):
     return form
 
 
+def round_for(user, public_id):
+    """Return the round, with the counts of its forms, if this person may see it, else 404."""
+    found = ReportingRound.objects.visible_to(user).select_related("campaign", "edition")
+    return get_object_or_404(found.with_counts(QuarterlyForm.states_in_hand(user)), public_id=public_id)
+
+
 def whole_number(given):
     """Return a version or revision that a page sent along, or None where it is none."""
     return int(given) if given and given.isascii() and given.isdigit() and len(given) < 10 else None
@@ -36,17 +41,27 @@ def line_of(form, line_id):
 
 
 def questions_of(form):
-    """Return the round's questions in order, each with the `text` of this form's answer and as it is `shown`."""
+    """Return the round's questions in order, each with the `text` of this form's answer, as it is `shown`, and
+    what was answered `before`."""
     answers = Answer.objects.filter(form=form, question=OuterRef("pk")).values("text")[:1]
     text = Coalesce(Subquery(answers), Value(""), output_field=TextField())
     questions = list(form.round.questions.annotate(text=text).order_by("order", "pk"))
+    before = _answers_before(form)
     for question in questions:
-        question.shown = (
-            {"yes": _("yes"), "no": _("no")}.get(question.text, "")
-            if question.kind == "yes_no"
-            else (question.text)
-        )
+        question.shown = question.words_of(question.text)
+        question.before = before.get(question.code)
     return questions
+
+
+def _answers_before(form):
+    """Return {code: answer} of the form that the organisation handed in last before this one."""
+    earlier = QuarterlyForm.objects.filter(
+        organisation=form.organisation_id,
+        revision__gt=0,
+        round__in=ReportingRound.objects.before(form.round),
+    ).order_by("-round__year", "-round__quarter")
+    answers = Answer.objects.given().filter(form=Subquery(earlier.values("pk")[:1]))
+    return {answer.question.code: answer for answer in answers.select_related("question__round")}
 
 
 def notes_of(form):

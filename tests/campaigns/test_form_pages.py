@@ -120,6 +120,25 @@ def test_taking_an_offered_activity_puts_it_into_the_form(client, form, focal):
     assert activity in form.round.edition.activities.all()
 
 
+@pytest.mark.parametrize("number", [2, 40])
+def test_taking_all_takes_also_what_is_not_shown_in_the_same_number_of_statements(
+    client, form, focal, django_assert_num_queries, number
+):
+    FormActivityFactory.create_batch(number, lead=form.organisation)
+    client.force_login(focal)
+    shown = client.get(address("form_page", form))
+
+    with django_assert_num_queries(16):
+        client.post(address("line_take", form), {"activity": "all"})
+    client.post(address("line_take", form), {"activity": "all"})
+
+    assert len(shown.context["offered"]) == min(number, 30)
+    assert ("30 trong số 40" in shown.content.decode()) is (number == 40)
+    assert sorted(form.lines.values_list("order", flat=True)) == list(range(1, number + 1))
+    assert form.round.edition.activities.count() == number
+    assert form.steps.filter(verb="started").count() == 1
+
+
 def test_taking_somebody_elses_activity_is_not_possible(client, form, focal, other_member):
     foreign = FormActivityFactory(lead=other_member)
     client.force_login(focal)
@@ -290,7 +309,7 @@ def test_the_form_page_asks_the_same_number_of_statements(
     FormActivityFactory.create_batch(number, lead=form.organisation)
     client.force_login(focal)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address("form_page", form))
 
 

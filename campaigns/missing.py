@@ -17,6 +17,12 @@ class Missing:
     cell: str
     words: str
 
+    @property
+    def line_id(self):
+        """The line it is about, or an empty text."""
+        kind, _dash, rest = self.cell.partition("-")
+        return rest.partition("-")[0] if kind == "line" else ""
+
 
 def find(form, lines, questions, answers, photos=()):
     """Return what is missing. `answers` maps question codes to texts; all rows are already loaded."""

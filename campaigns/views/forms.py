@@ -8,7 +8,15 @@ from django.utils import timezone
 from campaigns import actions, snapshots
 from campaigns.forms import AnswersForm
 from campaigns.lists import ANSWERS, FORMS
-from campaigns.views.loading import content_of, form_for, notes_of, plan_made_before, whole_number
+from campaigns.views.loading import (
+    MOST_LINES,
+    content_of,
+    form_for,
+    notes_of,
+    plan_made_before,
+    shown_of,
+    whole_number,
+)
 from coalition.http import allow, page
 from coalition.lists.pages import answer
 from coalition.records import new_client_uuid
@@ -41,16 +49,22 @@ def _context(request, form, answers=None, content=None):
     content = content or content_of(form)
     if answers is None and form.may_edit:
         answers = _answers_form(form, content)
+    notes, query = notes_of(form), request.GET.get("q", "")
+    done, planned = content["done"], content["planned"]
     return {
         **content,
         "form": form,
         "answers": answers,
-        "notes": notes_of(form),
+        "notes": notes,
+        "q": query,
+        "is_long": max(len(done), len(planned)) > MOST_LINES,
+        "shown_done": shown_of(done, notes, query),
+        "shown_planned": shown_of(planned, notes, query),
         "plan_before": plan_made_before(form),
         "offered": _offered(form) if form.may_edit else [],
         "steps": _steps(form),
         "corrections": _corrections(form),
-        "changes": [] if form.is_open else snapshots.changes(form, [*content["done"], *content["planned"]]),
+        "changes": [] if form.is_open else snapshots.changes(form, [*done, *planned]),
         "today": timezone.localdate(),
     }
 

@@ -1,5 +1,7 @@
 """Loads what a page of a form shows, through the rights of the person who asks."""
 
+from collections import defaultdict
+
 from django.db.models import OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
@@ -7,6 +9,9 @@ from django.shortcuts import get_object_or_404
 
 from campaigns import cells, missing, photos
 from campaigns.models import Answer, FormLine, QuarterlyForm, ReportingRound
+from coalition import text
+
+MOST_LINES = 100  # of one part on a page; a workbook brings up to 5,000
 
 
 def form_for(user, public_id, **rights):
@@ -44,8 +49,8 @@ def questions_of(form):
     """Return the round's questions in order, each with the `text` of this form's answer, as it is `shown`, and
     what was answered `before`."""
     answers = Answer.objects.filter(form=form, question=OuterRef("pk")).values("text")[:1]
-    text = Coalesce(Subquery(answers), Value(""), output_field=TextField())
-    questions = list(form.round.questions.annotate(text=text).order_by("order", "pk"))
+    given = Coalesce(Subquery(answers), Value(""), output_field=TextField())
+    questions = list(form.round.questions.annotate(text=given).order_by("order", "pk"))
     before = _answers_before(form)
     for question in questions:
         question.shown = question.words_of(question.text)
@@ -92,14 +97,18 @@ def plan_made_before(form):
 def content_of(form):
     """Return lines by part, questions with answers, and what is missing."""
     lines = list(cells.lines_of(form))
-    for line in lines:
-        line.counts = cells.counts_of(line.activity)
-        line.children = cells.side_sum(line.counts, "children")
-        line.adults = cells.side_sum(line.counts, "adults")
     questions = questions_of(form)
     answers = {question.code: question.text for question in questions}
     shown = photos.of(form)
     found = missing.find(form, lines, questions, answers, shown)
+    missing_of = defaultdict(list)
+    for item in found:
+        missing_of[item.line_id].append(item)
+    for line in lines:
+        line.counts = cells.counts_of(line.activity)
+        line.children = cells.side_sum(line.counts, "children")
+        line.adults = cells.side_sum(line.counts, "adults")
+        line.missing = missing_of[line.public_id]
     return {
         "done": [line for line in lines if line.part == FormLine.Part.DONE],
         "planned": [line for line in lines if line.part == FormLine.Part.PLAN],
@@ -107,3 +116,20 @@ def content_of(form):
         "photos": shown,
         "missing": found,
     }
+
+
+def shown_of(lines, notes, query):
+    """Return the lines to show of a part: those looked for; of very many the first, what needs a hand before all.
+
+    Each gets the notes on its cells (`remarks`).
+    """
+    remarks = defaultdict(list)
+    for note in notes.values():
+        remarks[note.line_id].append(note)
+    for line in lines:
+        line.remarks = remarks[line.pk]
+    wanted = text.fold(query)
+    found = [line for line in lines if wanted in text.fold(line.activity.title)]
+    if len(found) > MOST_LINES:
+        found.sort(key=lambda line: not (line.missing or line.remarks))
+    return found[:MOST_LINES]

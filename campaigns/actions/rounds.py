@@ -159,9 +159,18 @@ def _prefill(opened, forms):
 
 
 def nudge(forms, *, by, note, key, now, today):
-    """Remind those who still owe one of these forms, through the ledger; return how many people are told."""
-    owed = Obligation.objects.filter(quarterly_form__in=forms.open())
-    return nudges.nudge(owed, by=by, note=note, key=f"form-{key}", now=now, today=today)
+    """Remind those who still owe one of these forms, through the ledger; return how many people are told.
+
+    All of them under one key, so that a replay tells nobody twice.
+    """
+    owed = list(
+        Obligation.objects.open().filter(quarterly_form__in=forms.open()).values_list("pk", flat=True)
+    )
+    told = 0
+    for first in range(0, len(owed), nudges.AT_ONCE):
+        some = Obligation.objects.filter(pk__in=owed[first : first + nudges.AT_ONCE])
+        told += nudges.nudge(some, by=by, note=note, key=f"form-{key}", now=now, today=today)
+    return told
 
 
 @transaction.atomic

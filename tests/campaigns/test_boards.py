@@ -8,8 +8,12 @@ from django.utils import timezone
 
 from campaigns import actions, boards
 from campaigns.models import QuarterlyForm
+from coalition.members.models import Organisation
+from coalition.obligations import nudges
+from coalition.obligations.models import Obligation
+from coalition.records import new_public_id
 from tests.factories.campaigns import FormDutyFactory, FormFactory, RoundFactory
-from tests.factories.members import OrganisationFactory
+from tests.factories.members import MembershipFactory, OrganisationFactory
 
 
 def address(name, record):
@@ -172,3 +176,30 @@ def test_members_do_not_see_who_has_filed(client, opened, person, request):
 
     assert client.get(address("round_page", opened)).status_code == 403
     assert client.get(address("campaign_board", opened.campaign)).status_code == 403
+
+
+def test_nudging_reaches_more_members_than_one_nudge_of_the_ledger_takes(empty_round, coordinator, today):
+    many = nudges.AT_ONCE + 1
+    organisations = Organisation.objects.bulk_create(
+        Organisation(code=f"N{number}", name_vi=f"Hội {number}", public_id=new_public_id())
+        for number in range(many)
+    )
+    duties = Obligation.objects.bulk_create(
+        Obligation(
+            kind="form", organisation=organisation, title="Phiếu", due_on=today, public_id=new_public_id()
+        )
+        for organisation in organisations
+    )
+    QuarterlyForm.objects.bulk_create(
+        QuarterlyForm(
+            round=empty_round, organisation=duty.organisation, obligation=duty, public_id=new_public_id()
+        )
+        for duty in duties
+    )
+    for organisation in (organisations[0], organisations[-1]):
+        MembershipFactory(organisation=organisation, role="focal")
+    sent = {"by": coordinator, "note": "", "key": "x", "now": timezone.now(), "today": today}
+
+    told = [actions.nudge(empty_round.forms, **sent), actions.nudge(empty_round.forms, **sent)]
+
+    assert told == [2, 0]

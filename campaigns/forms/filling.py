@@ -106,6 +106,16 @@ class LineForm(RecordForm):
             raise ValidationError(_("This form takes activities that begin in its own quarter."))
         return day
 
+    def count_fields(self):
+        return [self[code] for code in cells.COUNTS if code in self.fields]
+
+    def fields_before(self):
+        """Return what stands above the counts: what, when, where."""
+        return [self[code] for code in cells.ON_ACTIVITY if code in self.fields and code != "outcome"]
+
+    def fields_after(self):
+        return [self[code] for code in ("outcome", *cells.ON_LINE) if code in self.fields]
+
     def line_values(self):
         """Return plain values of what is not the activity's own: counts, logo, links."""
         cleaned = self.cleaned_data

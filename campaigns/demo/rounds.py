@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from campaigns import actions, snapshots
 from campaigns.demo.campaigns import FORMS
-from campaigns.models import Answer, Campaign, Edition, FormStep
+from campaigns.models import Answer, Campaign, Edition, FormStep, Question
 from coalition.dates import Quarter, add_working_days
 from coalition.members.models import User
 from coalition.obligations import actions as duties
@@ -32,6 +32,13 @@ SUPPORT = [
     "Cần tài liệu về Công ước bằng ngôn ngữ dễ hiểu cho trẻ em.",
     "",
 ]
+CLUBS = {  # asked from the quarter before the present one on
+    "code": "clubs",
+    "kind": "number",
+    "order": 6,
+    "label_vi": "Số câu lạc bộ trẻ em tổ chức đang hỗ trợ",
+    "label_en": "Number of children's clubs you support",
+}
 
 
 def load(today):
@@ -46,6 +53,7 @@ def load(today):
     _edition_of(campaign, current, today)
     _mixed(campaign, current.previous(), coordinator, today)
     _current(campaign, current, coordinator, today)
+    _prepared(campaign, current.next(), coordinator, today)
 
 
 def _moment(day, hour=9):
@@ -129,6 +137,7 @@ def _mixed(campaign, period, coordinator, today):
         grace_until=add_working_days(due_on, 5),
     )
     _back_date(opened, opens_on)
+    Question.objects.create(round=opened, **CLUBS)
     for number, form in enumerate(_forms(opened)):
         code = form.organisation.code
         if code == "TFCF":
@@ -185,6 +194,18 @@ def _current(campaign, period, coordinator, today):
             actions.save_answers(form, typed=texts, base_version=form.version, by=_focal(form))
 
 
+def _prepared(campaign, period, coordinator, today):
+    """Prepare the quarter after that: its forms go out by themselves ten days before it ends."""
+    actions.open_round(
+        campaign=campaign,
+        year=period.year,
+        quarter=period.number,
+        by=coordinator,
+        today=today,
+        opens_on=period.ends_on - timedelta(days=10),
+    )
+
+
 def _forms(opened):
     return opened.forms.select_related("organisation", "obligation", "round__campaign").order_by(
         "organisation__code"
@@ -202,7 +223,8 @@ def _focal(form):
 
 def _submit(form, number, moment):
     person = _focal(form)
-    typed = {**_words(form, number), "support": SUPPORT[number % 4]}
+    clubs = str(number % 5 + form.round.quarter)
+    typed = {**_words(form, number), "support": SUPPORT[number % 4], "clubs": clubs}
     actions.save_answers(
         form, typed=typed, base_version=form.version, by=person, has_nothing=not form.lines.exists()
     )

@@ -32,7 +32,9 @@ def test_the_demonstration_tells_the_same_story_when_loaded_twice(db):
         (2015, 4),
         (2026, 3),
         (2026, 4),
+        (2027, 1),
     ]
+    assert not QuarterlyForm.objects.filter(round__year=2027).exists()
     due_soon = QuarterlyForm.objects.get(organisation__code="VACR", round__year=2026, round__quarter=4)
     assert due_soon.state == "draft"
     assert due_soon.lines.count() >= 2

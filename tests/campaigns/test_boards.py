@@ -9,6 +9,7 @@ from django.utils import timezone
 from campaigns import actions, boards
 from campaigns.models import QuarterlyForm
 from coalition.members.models import Organisation
+from coalition.notifications.models import Message
 from coalition.obligations import nudges
 from coalition.obligations.models import Obligation
 from coalition.records import new_public_id
@@ -196,10 +197,14 @@ def test_nudging_reaches_more_members_than_one_nudge_of_the_ledger_takes(empty_r
         )
         for duty in duties
     )
-    for organisation in (organisations[0], organisations[-1]):
-        MembershipFactory(organisation=organisation, role="focal")
+    answering = {
+        MembershipFactory(organisation=organisation, role="focal").user
+        for organisation in (organisations[0], organisations[-1])
+    }
     sent = {"by": coordinator, "note": "", "key": "x", "now": timezone.now(), "today": today}
 
     told = [actions.nudge(empty_round.forms, **sent), actions.nudge(empty_round.forms, **sent)]
 
-    assert told == [2, 0]
+    assert told == [3, 0]
+    people = {message.recipient for message in Message.objects.filter(kind="nudge")}
+    assert people == {*answering, coordinator}  # who is told where nobody answers

@@ -11,6 +11,7 @@ from coalition.members.models import Organisation
 from coalition.obligations.models import Obligation
 
 Standing = QuarterlyForm.Standing
+IN_HAND = (Standing.ACCEPTED, Standing.SUBMITTED, Standing.LATE)
 PER_PAGE = 50
 
 
@@ -82,9 +83,6 @@ def _totals(forms, rounds):
         "totals": totals,
         "received": [(opened, received[opened.pk], asked[opened.pk]) for opened in rounds],
     }
-
-
-IN_HAND = (Standing.ACCEPTED, Standing.SUBMITTED, Standing.LATE)
 
 
 def round_board(opened, today, params):

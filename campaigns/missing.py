@@ -1,6 +1,5 @@
 """What a form still lacks before it can be submitted, cell by cell; nothing of it blocks a draft."""
 
-import re
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -56,7 +55,7 @@ def _of_answer(question, text):
 
 def misfit(question, text):
     """Return why a text is no answer to a question of its kind, or nothing."""
-    if question.kind == "number" and not re.fullmatch(r"\d{1,3}(?:[ .,]?\d{3})*", text):
+    if question.kind == "number" and question.number_in(text) is None:
         return _("“%(question)s” asks for a whole number.") % {"question": question.label}
     if question.kind == "links":
         try:

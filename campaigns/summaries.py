@@ -28,11 +28,13 @@ class Tally:
     no: int = 0
 
     def add(self, text, number):
-        """Add an answer that so many organisations gave."""
-        self.answered += number
+        """Add an answer that so many organisations gave; what does not fit the question counts for nothing."""
         if self.question.kind == Question.Kind.NUMBER:
-            self.total += number * int("".join(letter for letter in text if letter.isdecimal()) or 0)
-        else:
+            given = self.question.number_in(text)
+            self.answered += number if given is not None else 0
+            self.total += number * (given or 0)
+        elif text in ("yes", "no"):
+            self.answered += number
             self.yes += number if text == "yes" else 0
             self.no += number if text == "no" else 0
 

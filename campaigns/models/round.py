@@ -1,5 +1,7 @@
 """Reporting rounds: which quarter members are asked about, until when, and with which questions."""
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -144,6 +146,12 @@ class Question(models.Model):
     @property
     def hint(self):
         return (self.hint_en or self.hint_vi) if get_language() == "en" else self.hint_vi
+
+    @staticmethod
+    def number_in(text):
+        """Return the whole number that a text is ("1.200", "1 200"), or None."""
+        is_number = len(text) <= 30 and re.fullmatch(r"\d{1,3}(?:[ .,]?\d{3})*", text, re.ASCII)
+        return int(re.sub(r"\D", "", text)) if is_number else None
 
     def words_of(self, text):
         """Return an answer to it as people read it."""

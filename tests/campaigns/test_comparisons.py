@@ -99,6 +99,22 @@ def test_a_code_that_was_asked_in_another_way_is_not_compared(quarters, coordina
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", 0),
+        ("1.200", 1200),
+        ("1 200 300", 1200300),
+        ("9" * 10_000, None),
+        ("12,5", None),
+        ("một", None),
+        ("²", None),
+    ],
+)
+def test_a_number_is_what_the_form_takes_for_one(text, number):
+    assert Question.number_in(text) == number
+
+
+@pytest.mark.parametrize(
     ("before", "now", "words"),
     [
         (3, 3, "như nhau"),

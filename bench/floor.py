@@ -36,7 +36,7 @@ ONE = Engine().from_string(
     "<!doctype html><title>{{ row.title }}</title><p>{{ person }}</p><h1>{{ row.title }}</h1><p>{{ row.starts_on }}"
     " {{ row.get_kind_display }} {{ row.lead.short_name }} {{ row.province.name_vi }} {{ row.summary }}</p><table>"
     "{% for people in counts %}<tr><td>{{ people.get_group_display }}<td>{{ people.get_sex_display }}"
-    "<td>{{ people.count }}</tr>{% endfor %}</table>"
+    "<td>{{ people.organisation.short_name }}<td>{{ people.count }}</tr>{% endfor %}</table>"
 )
 
 
@@ -50,7 +50,8 @@ def floor_list(request):
 def floor_detail(request, public_id):
     """One activity by its public id, and the counts of its people."""
     row = Activity.objects.select_related("lead", "province").get(public_id=public_id)
-    counts = list(Participation.objects.filter(activity=row).select_related("organisation").order_by("pk"))
+    rows = Participation.objects.filter(activity=row).select_related("organisation").order_by("pk")
+    counts = list(rows.only("group", "sex", "count", "organisation__short_name"))
     return HttpResponse(ONE.render(Context({"row": row, "counts": counts, "person": request.user.email})))
 
 

@@ -10,6 +10,8 @@ from coalition.reference.models import Article, Province, Recommendation
 from projects import counting
 from projects.models import Activity, Evidence, Participation
 
+NAMES = ("public_id", "short_name", "name_vi", "name_en")
+COUNTED = ("activity", "group", "sex", "age", "count", "with_disability", "is_named")
 SEXES, AGES = Participation.Sex, Participation.Age
 
 
@@ -28,7 +30,7 @@ def current_or_own(model, user):
 
 def activities(user):
     """Return the activities this person may see, archived ones of its own too, with what a page needs."""
-    details = ("lead", "province", "pillar", "created_by", *detail_names())
+    details = ("lead", "province", "pillar", *detail_names())
     return current_or_own(Activity, user).select_related(*details)
 
 
@@ -40,14 +42,18 @@ def may_edit(activity, user):
 
 
 def activity_context(activity, user):
-    counts = list(activity.participation.select_related("organisation").order_by("group", "age", "sex", "pk"))
+    counts = list(
+        activity.participation.select_related("organisation")
+        .only(*COUNTED, *(f"organisation__{name}" for name in (*NAMES, "sort_key")))
+        .order_by("group", "age", "sex", "pk")
+    )
     links = references(activity)
     return {
         "activity": activity,
         "can_edit": may_edit(activity, user),
         "details": details(activity),
-        "co_organisers": activity.co_organisers.in_order(),
-        "projects": activity.projects.visible_to(user),
+        "co_organisers": activity.co_organisers.in_order().only(*NAMES),
+        "projects": activity.projects.visible_to(user).only("public_id", "title_vi", "title_en"),
         "links": links,
         "people": people(counts),
         "organisations": sent_by(counts),

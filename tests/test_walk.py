@@ -26,6 +26,8 @@ SHUT = {  # these open only to a secret that no sample knows, or in a state that
     "campaigns:line_correct",
     "campaigns:import_marked",
     "projects:report_file",
+    "projects:report_letter",
+    "projects:report_letter_file",
     "meetings:item_merge",
 }
 OWN_WAY = {"account_logout"}  # ends the session of whoever opens it

@@ -57,6 +57,22 @@ def test_who_answers_now_fills_it_in_and_hands_it_in(client, merged, stranger, c
     assert stranger in {letter.recipient for letter in letters}
 
 
+def test_no_link_leads_to_an_activity_that_does_not_open_yet(client, merged, stranger, coordinator):
+    line = fill(merged, stranger)
+    submitted = actions.submit(merged, by=stranger)
+    client.force_login(stranger)
+    path = line.activity.get_absolute_url()
+
+    before = client.get(submitted.get_absolute_url()).content.decode()
+    actions.accept(submitted, by=coordinator)
+    after = client.get(submitted.get_absolute_url()).content.decode()
+
+    assert line.activity.title in before
+    assert f'href="{path}"' not in before
+    assert f'href="{path}"' in after
+    assert client.get(path).status_code == 200
+
+
 def test_a_paper_form_is_confirmed_by_who_answers_now(merged, coordinator, stranger):
     actions.take_over(merged, by=coordinator)
     merged.refresh_from_db()

@@ -6,7 +6,9 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBadRequest
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from coalition.records import Conflict
@@ -73,6 +75,11 @@ def page(request, template, context=None, status=None):
         except TemplateDoesNotExist:
             pass  # a target that is not a part of this page: the whole page is right for it
     return render(request, template, context, status=status)
+
+
+def one_token(request):
+    """Let all forms of a page share one CSRF token (a context processor): masking it anew for each is dear."""
+    return {"csrf_token": SimpleLazyObject(lambda: get_token(request))}
 
 
 def next_url(request, default):

@@ -11,11 +11,10 @@ from coalition.records import new_public_id
 
 class SavedViewQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(
-            Q(owner=user)
-            | Q(sharing="all")
-            | Q(sharing="organisation", organisation__in=user.organisation_ids)
-        )
+        mine = Q(owner_id=user.pk) | Q(sharing="all")
+        if user.organisation_ids:
+            mine |= Q(sharing="organisation", organisation_id__in=user.organisation_ids)
+        return self.filter(mine)
 
     def editable_by(self, user):
         return self.filter(owner=user)

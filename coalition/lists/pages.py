@@ -40,6 +40,7 @@ of one column; what is not named is not read.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F
@@ -144,8 +145,13 @@ class Page:
         first = (self.number - 1) * reading.per
         self.object_list = list(rows[first : first + reading.per])
 
+    @cached_property
+    def _before_number(self):
+        address = self.reading.url(view=self.reading.view or None)
+        return f"{address}{'&' if '?' in address else '?'}page="
+
     def url(self, number):
-        return self.reading.url(view=self.reading.view or None, page=number)
+        return f"{self._before_number}{number}"
 
     @property
     def has_previous(self):

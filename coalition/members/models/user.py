@@ -15,6 +15,17 @@ from coalition.members import asking, roles
 from coalition.members.models.organisation import Organisation
 from coalition.records import new_public_id
 
+_KNOWN = (
+    "public_id",
+    "code",
+    "name_vi",
+    "name_en",
+    "short_name",
+    "kind",
+    "is_secretariat",
+)  # of one's organisations
+ROLE = ("user", "role", "is_head", "starts_on", "ends_on", *(f"organisation__{name}" for name in _KNOWN))
+
 
 class UserQuerySet(models.QuerySet):
     def search(self, query):
@@ -105,7 +116,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def current_memberships(self):
         """The memberships in force today, their organisations loaded, the most powerful role first."""
         found = self.memberships.in_force(timezone.localdate()).select_related("organisation")
-        found = found.annotate(**asking.expressions())
+        found = found.only(*ROLE).annotate(**asking.expressions())
         return sorted(found, key=lambda membership: (roles.ORDER.index(membership.role), membership.pk))
 
     @cached_property

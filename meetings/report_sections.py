@@ -1,7 +1,7 @@
 """What meetings contribute to reports: follow-up actions and how far they are, and the annual plan."""
 
 from django.urls import reverse
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,7 +58,9 @@ def follow_ups(scope):
 def _state(duty, today):
     """Say how far a duty was on the day the report is made."""
     if duty.state == "done" and duty.closed_at:
-        return _("done on %(day)s") % {"day": formats.date_format(duty.closed_at, "SHORT_DATE_FORMAT")}
+        return _("done on %(day)s") % {
+            "day": formats.date_format(timezone.localtime(duty.closed_at), "SHORT_DATE_FORMAT")
+        }
     if duty.state == "open" and duty.due_on and duty.due_on < today:
         return _("overdue")
     return duty.get_state_display()

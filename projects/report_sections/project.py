@@ -72,11 +72,11 @@ def _budget_table(funding, lines, language):
     ]
     sums = [None if None in column else sum(column) for column in list(zip(*rows, strict=True))[1:]]
     columns = [
-        (_("Budget line"), "text", 40),
+        (_("Budget line"), "text", 36),
         (_("Planned amount"), "money", 18),
         (_("Spent"), "money", 18),
-        (_("Difference"), "money", 14),
-        (_("Spent, %"), "number", 10),
+        (_("Difference"), "money", 16),
+        (_("Spent, %"), "number", 12),
     ]
     title = _("Budget and spending: %(giver)s to %(receiver)s (%(currency)s)") % {
         "giver": funding.giver.name_in(language),

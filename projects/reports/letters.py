@@ -10,7 +10,7 @@ import io
 from pathlib import Path
 
 from django.template.loader import render_to_string
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from docx import Document
@@ -70,11 +70,11 @@ def _paragraphs(report, language, sender, funding):
     found.append(
         _(
             "The figures come from the activity log and were frozen on %(day)s; the detailed tables are attached to "
-            "the PDF as a spreadsheet. Fingerprint of the data (SHA-256): %(fingerprint)s."
+            "the PDF as a spreadsheet. The fingerprint of the data (SHA-256) begins with %(fingerprint)s."
         )
         % {
-            "day": formats.date_format(report.finished_at, "SHORT_DATE_FORMAT"),
-            "fingerprint": f"{report.sha256[:16]}…",
+            "day": formats.date_format(timezone.localtime(report.finished_at), "SHORT_DATE_FORMAT"),
+            "fingerprint": report.sha256[:16],
         }
     )
     contact = (
@@ -172,8 +172,7 @@ def as_docx(letter, sender):
 
 def _head(paper, shown):
     """Write who sends on the left; country, motto, place and day on the right."""
-    left, right = paper.add_table(rows=1, cols=2).rows[0].cells
-    left.width, right.width = Mm(68), Mm(97)
+    left, right = _halves(paper)
     _write(left, shown["sender"], bold=True, first=True)
     _write(left, "_" * 8, size=8)
     _write(left, shown["number"])
@@ -183,6 +182,16 @@ def _head(paper, shown):
         _write(right, shown["motto"], bold=True)
         _write(right, "_" * 30, size=8)
     _write(right, shown["date"], italic=True, first=not shown["official"])
+
+
+def _halves(paper):
+    """Add two cells without lines; the right one holds the name of the country in one line."""
+    table = paper.add_table(rows=1, cols=2)
+    table.autofit = False
+    cells = table.rows[0].cells
+    for column, cell, width in zip(table.columns, cells, (Mm(62), Mm(103)), strict=True):
+        column.width = cell.width = width
+    return cells
 
 
 def _recipients(paper, head, names):
@@ -195,7 +204,7 @@ def _recipients(paper, head, names):
 def _foot(paper, shown):
     """Write who gets copies on the left, and who signs on the right with room for hand and stamp."""
     paper.add_paragraph()
-    left, right = paper.add_table(rows=1, cols=2).rows[0].cells
+    left, right = _halves(paper)
     _write(left, shown["copies_head"], bold=True, italic=True, size=12, align=ALIGN.LEFT, first=True)
     for place, name in enumerate(shown["copies"], start=1):
         _write(left, f"- {name}{'.' if place == len(shown['copies']) else ';'}", size=11, align=ALIGN.LEFT)

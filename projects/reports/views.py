@@ -174,7 +174,7 @@ def report_write(request, public_id, code):
         ),
         None,
     )
-    if section is None:
+    if section is None or (code.endswith(documents.TWIN) and report.language != documents.BOTH):
         raise Http404
     kept = report.sections.filter(code=code).first()
     suggested = documents.opening(report.preview, code) if report.preview else ""

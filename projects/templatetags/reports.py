@@ -12,8 +12,8 @@ from projects.reports import cleaning, document, drawings, pictures, tables
 register = template.Library()
 
 CELL_CSS = {"number": "num", "money": "num", "date": "day"}
-SHORT = 12  # rows; a table of so few, with so little in them, stays on one page
-LITTLE = 1100  # signs
+SHORT = 8  # rows; a table of so few, with so little in them, stays on one page
+LITTLE = 700  # signs
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """Workbooks of long lists, written by the worker while the person goes on (docs/adr/0052)."""
 
 from datetime import timedelta
+from hashlib import sha256
 from types import SimpleNamespace
 
 from django.core.files.base import File
@@ -42,7 +43,7 @@ def start(request, listpage):
         payload={"list": listpage.name, "path": request.path, "query": query},
         user=user,
         title=_("Excel file: %(list)s") % {"list": listpage.title},
-        dedupe_key=f"{KIND}:{user.pk}:{now:%Y%m%d%H%M}:{listpage.name}:{query}"[:200],
+        dedupe_key=f"{KIND}:{user.pk}:{now:%Y%m%d%H%M}:{listpage.name}:{sha256(query.encode()).hexdigest()}",
     )
     return redirect(job)
 

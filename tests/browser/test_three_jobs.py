@@ -240,9 +240,10 @@ def build_pdf(desk, served):
     desk.locator("form[action$='/make/pdf/'] button").click()
     desk.wait_for_url("**/jobs/**")
     jobs.run(Job.objects.order_by("-pk").first().pk)
-    desk.goto(address)
     with desk.expect_download() as waiting:
-        desk.locator(".file-list a").first.click()
+        desk.locator("a.btn-primary[href*='/files/']").click()  # once the page has renewed itself
+    desk.goto(address)
+    assert desk.locator(".file-list a").first.is_visible()
     return waiting.value.path().read_bytes()
 
 

@@ -129,7 +129,7 @@ def results_of(project):
     A result stands below the one that it serves.
     """
     columns = ("pk", "parent", "level", "order", "statement_vi", "statement_en", "achieved_vi", "achieved_en")
-    of_indicator = ("pk", "name_vi", "name_en", "unit", "baseline", "target", "is_cumulative",
+    of_indicator = ("pk", "name_vi", "name_en", "unit_vi", "unit_en", "baseline", "target", "is_cumulative",
                     "disaggregation")  # fmt: skip
     of_value = [f"indicators__values__{name}" for name in ("starts_on", "ends_on", "part", "value")]
     shown = Result.activities.through.objects.filter(result=OuterRef("pk")).order_by().values("result")
@@ -158,7 +158,8 @@ def results_of(project):
             result["by_key"][key] = Indicator(
                 key,
                 chosen(row["indicators__name_vi"], row["indicators__name_en"]),
-                *(row[f"indicators__{name}"] for name in of_indicator[3:]),
+                chosen(row["indicators__unit_vi"], row["indicators__unit_en"]),
+                *(row[f"indicators__{name}"] for name in of_indicator[5:]),
             )
         first, last, part, value = (row[name] for name in of_value)
         if part:

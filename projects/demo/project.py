@@ -84,12 +84,13 @@ RESULTS = [  # level, order, statement, achieved (vi, en of each)
         "The child rights governance handbooks, the business survey, the social-media guide and the PHP handbooks are out.",
     ),
 ]
-INDICATORS = [  # output, name, unit, baseline, target, values by year
+INDICATORS = [  # output, name, unit (each in both languages), baseline, target, values by year
     (
         4,
         "Số tổ chức xã hội được hỗ trợ",
         "Organisations supported",
         "tổ chức",
+        "organisations",
         0,
         180,
         {2019: 104, 2020: 148, 2021: 187},
@@ -99,6 +100,7 @@ INDICATORS = [  # output, name, unit, baseline, target, values by year
         "Số tỉnh, thành phố tổ chức hội thảo chia sẻ báo cáo",
         "Provinces where the report was shared",
         "tỉnh",
+        "provinces",
         0,
         7,
         {2021: 7},
@@ -108,11 +110,21 @@ INDICATORS = [  # output, name, unit, baseline, target, values by year
         "Số văn bản, chương trình được góp ý",
         "Texts and programmes commented on",
         "văn bản",
+        "texts",
         0,
         4,
         {2019: 1, 2020: 2, 2021: 2},
     ),
-    (5, "Số chiến dịch truyền thông", "Campaigns", "chiến dịch", 0, 5, {2019: 2, 2020: 2, 2021: 1}),
+    (
+        5,
+        "Số chiến dịch truyền thông",
+        "Campaigns",
+        "chiến dịch",
+        "campaigns",
+        0,
+        5,
+        {2019: 2, 2020: 2, 2021: 1},
+    ),
 ]
 BUDGET = [  # the project's page names no money: these say themselves that they are examples
     ("Tập huấn và hội thảo (ví dụ)", "Trainings and workshops (example)", 820_000_000, 798_500_000),
@@ -284,15 +296,16 @@ def _results(project):
         )
         objective = objective or result
         outputs[order if level == "output" else 0] = result
-    for output, vi, en, unit, baseline, target, values in INDICATORS:
+    for output, vi, en, unit_vi, unit_en, baseline, target, values in INDICATORS:
         indicator = ProjectIndicator.objects.create(
             result=outputs[output],
             name_vi=vi,
             name_en=en,
-            unit=unit,
+            unit_vi=unit_vi,
+            unit_en=unit_en,
             baseline=baseline,
             target=target,
-            is_cumulative=unit != "tổ chức",
+            is_cumulative=unit_en != "organisations",
         )
         for year, value in values.items():
             IndicatorValue.objects.create(

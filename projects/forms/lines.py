@@ -103,7 +103,17 @@ BUDGET_LINES = _lines(FundingLine, BudgetLine, ["order", "name_vi", "name_en", "
 INDICATOR_LINES = _lines(
     Result,
     ProjectIndicator,
-    ["name_vi", "name_en", "unit", "baseline", "target", "is_cumulative", "disaggregation", "standard"],
+    [
+        "name_vi",
+        "name_en",
+        "unit_vi",
+        "unit_en",
+        "baseline",
+        "target",
+        "is_cumulative",
+        "disaggregation",
+        "standard",
+    ],
     1,
 )
 VALUE_LINES = _lines(

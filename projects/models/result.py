@@ -59,7 +59,8 @@ class ProjectIndicator(models.Model):
     result = models.ForeignKey(Result, models.CASCADE, related_name="indicators")
     name_vi = models.CharField(_("name in Vietnamese"), max_length=300)
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
-    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    unit_vi = models.CharField(_("unit in Vietnamese"), max_length=60, blank=True)
+    unit_en = models.CharField(_("unit in English"), max_length=60, blank=True)
     baseline = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
     target = models.DecimalField(_("target"), max_digits=14, decimal_places=2, null=True, blank=True)
     is_cumulative = models.BooleanField(_("values add up over time"), default=True)
@@ -76,6 +77,10 @@ class ProjectIndicator(models.Model):
     @property
     def name(self):
         return chosen(self.name_vi, self.name_en)
+
+    @property
+    def unit(self):
+        return chosen(self.unit_vi, self.unit_en)
 
 
 class IndicatorValue(models.Model):

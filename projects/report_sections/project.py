@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils import formats
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from projects.models import Activity, IndicatorValue, PolicyInput, ProjectIndicator, Publication
+from projects.models.result import chosen
 from projects.reports import blocks as b
 
 
@@ -132,10 +133,8 @@ def results(scope):
     found = scope.project.results.annotate(shown_by=shown_by).order_by("level", "order", "pk")
     rows = []
     for result in scope.read("results", found):
-        english = get_language() == "en"
-        statement = (result.statement_en or result.statement_vi) if english else result.statement_vi
-        achieved = (result.achieved_en or result.achieved_vi) if english else result.achieved_vi
-        rows.append([result.get_level_display(), statement, achieved or None, result.shown_by])
+        achieved = chosen(result.achieved_vi, result.achieved_en)
+        rows.append([result.get_level_display(), result.statement, achieved or None, result.shown_by])
     columns = [
         (_("Level"), "text", 12),
         (_("Result"), "text", 35),
@@ -161,8 +160,7 @@ def indicators(scope):
     for indicator in scope.read("indicators", found):
         values = [value.value for value in indicator.values.all()]
         actual = (sum(values) if indicator.is_cumulative else values[-1]) if values else None
-        name = (indicator.name_en or indicator.name_vi) if get_language() == "en" else indicator.name_vi
-        rows.append([name, indicator.unit, indicator.baseline, indicator.target, actual])
+        rows.append([indicator.name, indicator.unit, indicator.baseline, indicator.target, actual])
     columns = [
         (_("Indicator"), "text", 40),
         (_("Unit"), "text", 15),

@@ -8,6 +8,7 @@ from django.db import connection
 from coalition.records import Conflict
 from projects.reports import actions, comparing, registry
 from projects.reports import document as documents
+from tests.factories.projects import ProjectIndicatorFactory, ResultFactory
 from tests.factories.reports import ReportFactory
 
 YEAR = (dt.date(2020, 1, 1), dt.date(2020, 12, 31))
@@ -229,3 +230,17 @@ def test_the_budget_says_what_is_left_and_no_sum_of_what_is_not_known(logged):
         ["In ấn", "400.00", "None", "None", "None"],
         ["Together", "1000.00", "None", "None", "None"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", ["Số tổ chức", "tổ chức"]), ("en", ["Organisations", "each"])]
+)
+def test_an_indicator_has_its_name_and_unit_in_the_language_of_the_report(logged, language, said):
+    result = ResultFactory(project=logged)
+    words = {"name_vi": "Số tổ chức", "name_en": "Organisations", "unit_vi": "tổ chức", "unit_en": "each"}
+    ProjectIndicatorFactory(result=result, **words)
+
+    document = build(logged, language)
+
+    tables = [b for s in document["sections"] for b in s["blocks"] if b["type"] == "table"]
+    assert [row[:2] for b in tables for row in b["rows"] if row[0] == said[0]] == [said]

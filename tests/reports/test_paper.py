@@ -10,7 +10,7 @@ import sys
 import pikepdf
 import pytest
 from django.conf import settings
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageStat
 
 from coalition import pdf
 from projects.models import Activity
@@ -212,7 +212,7 @@ def test_the_glyphs_are_those_that_pillow_draws_with_the_same_font(tmp_path):
 
 def _unlike(one, other):
     difference = ImageChops.difference(one, other)
-    return sum(difference.getdata()) / 255 / (one.width * one.height)
+    return ImageStat.Stat(difference).sum[0] / 255 / (one.width * one.height)
 
 
 @needs_poppler
@@ -226,6 +226,37 @@ def test_the_text_layer_gives_back_what_was_written(logged, tmp_path):
     ).stdout
 
     assert SENTENCE in " ".join(text.split())
+
+
+def test_a_heading_as_long_as_a_paragraph_takes_one_line_of_the_head_of_its_page(logged, tmp_path):
+    document = build(logged)
+    document["sections"][0]["title"] = "Thông tin chung về dự án và các bên tham gia, " * 4
+    (tmp_path / "t.pdf").write_bytes(paper.make(document))
+
+    head = subprocess.run(
+        [
+            "pdftotext",
+            "-f",
+            "3",
+            "-l",
+            "3",
+            "-x",
+            "0",
+            "-y",
+            "0",
+            "-W",
+            "595",
+            "-H",
+            "64",
+            tmp_path / "t.pdf",
+            "-",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert len([line for line in head.splitlines() if line.strip()]) == 2  # the title; the section, cut
 
 
 HOSTILE = [

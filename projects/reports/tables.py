@@ -2,6 +2,7 @@
 
 from html import escape
 from itertools import zip_longest
+from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -11,6 +12,7 @@ from docx.oxml.ns import nsdecls
 from projects.reports import document as documents
 
 NUMBERS = ("number", "money")
+MOST = 9  # percent that a head may ask for, before it is broken
 LINE = 'w:val="single" w:sz="4" w:color="D9D5CA"'
 LINES = "".join(f"<w:{side} {LINE}/>" for side in ("top", "bottom", "insideH"))
 MARGINS = "".join(f'<w:{side} w:w="70" w:type="dxa"/>' for side in ("left", "right"))  # a day needs the room
@@ -67,13 +69,19 @@ def of(sides):
 
 
 def widths(columns, sides):
-    """Return the share of each column in percent; beside another language a day still needs its room."""
+    """Return the share of each column in percent; beside another language heads and days still need their room."""
     if sides == 1:
         return [column["share"] for column in columns]
-    widths = [max(column["share"] // sides, 8 if column["kind"] == "date" else 4) for column in columns]
-    widest = max(range(len(widths)), key=widths.__getitem__)
-    widths[widest] -= max(sum(widths) - 100 // sides, 0)
+    widths = [max(column["share"] // sides, _room(column)) for column in columns]
+    while sum(widths) > 100 // sides:
+        widths[widths.index(max(widths))] -= 1
     return widths
+
+
+def _room(column):
+    """Return the share (percent) that the longest word of a head takes on a page of two languages, or a day."""
+    word = max((len(word) for word in str(column.get("label", "")).split()), default=0)
+    return min(max(ceil(word * 0.58 + 0.9), 8 if column["kind"] == "date" else 4), MOST)
 
 
 def side_by_side(one, other):

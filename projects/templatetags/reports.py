@@ -1,6 +1,7 @@
 """Shows the blocks of a report, the same way in the browser's preview and in the PDF."""
 
 from itertools import zip_longest
+from textwrap import shorten
 
 from django import template
 from django.template.loader import render_to_string
@@ -20,6 +21,16 @@ LITTLE = 700  # signs
 def written(section):
     """Show what the coordinator wrote; cleaned once more, whatever the snapshot says."""
     return mark_safe(cleaning.clean_html(section["written"]))
+
+
+@register.filter
+def running(words, size):
+    """Cut words to about `size` signs: as much as the head of a page holds in one line."""
+    return (
+        shorten(words, size, placeholder="…")
+        if len(words.split(" ", 1)[0]) < size
+        else f"{words[: size - 1]}…"
+    )
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from PIL import Image
 
-from projects.reports import drawings, sheets, words
+from projects.reports import drawings, sheets, tables, words
 from tests.reports.test_document import build
 from tests.reports.test_paper import build_in
 
@@ -92,3 +92,15 @@ def test_libreoffice_opens_what_donors_get(logged, tmp_path, maker, ending):
     )
 
     assert (tmp_path / "r.pdf").read_bytes()[:5] == b"%PDF-"
+
+
+def test_beside_another_language_a_head_keeps_the_room_of_its_longest_word():
+    columns = [
+        {"label": "Date", "kind": "date", "share": 12},
+        {"label": "Training", "kind": "text", "share": 68},
+        {"label": "Organisations", "kind": "number", "share": 10},
+        {"label": "People", "kind": "number", "share": 10},
+    ]
+
+    assert tables.widths(columns, 1) == [12, 68, 10, 10]
+    assert tables.widths(columns, 2) == [8, 28, 9, 5]

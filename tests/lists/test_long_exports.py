@@ -82,6 +82,16 @@ def test_a_second_click_leads_to_the_same_work(client, coordinator, log, long_fr
     assert (answers[0], Job.objects.count()) == (answers[1], 1)
 
 
+def test_long_addresses_that_differ_at_their_end_are_not_the_same_work(
+    client, coordinator, log, long_from_two
+):
+    client.force_login(coordinator)
+
+    answers = {client.get(f"/activities/?format=xlsx&x={'a' * 200}{end}")["Location"] for end in "12"}
+
+    assert (len(answers), Job.objects.count()) == (2, 2)
+
+
 def test_a_short_workbook_and_every_csv_come_at_once(client, coordinator, log, monkeypatch):
     client.force_login(coordinator)
 

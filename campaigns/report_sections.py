@@ -51,8 +51,8 @@ def campaigns(scope):
         (_("Run"), "text", 22),
         (_("From"), "date", 12),
         (_("Until"), "date", 12),
-        (_("Activities"), "number", 9),
-        (_("What it was made of"), "text", 23),
+        (_("Activities"), "number", 11),
+        (_("What it was made of"), "text", 21),
     ]
     runs = len(editions)
     return [

@@ -33,11 +33,11 @@ def trainings(scope):
     ]
     columns = [
         (_("Date"), "date", 13),
-        (_("Training"), "text", 35),
-        (_("Course"), "text", 20),
+        (_("Training"), "text", 32),
+        (_("Course"), "text", 19),
         (_("Province"), "text", 14),
         (_("People"), "number", 8),
-        (_("Organisations"), "number", 10),
+        (_("Organisations"), "number", 14),
     ]
     path = scope.rows(kind="training", state="held")
     count = len(found)

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 from projects.reports import document as documents
 
 NUMBERS = ("number", "money")
-MOST = 9  # percent that a head may ask for, before it is broken
+WIDEST_HEAD = 9  # percent; a longer word is broken
 LINE = 'w:val="single" w:sz="4" w:color="D9D5CA"'
 LINES = "".join(f"<w:{side} {LINE}/>" for side in ("top", "bottom", "insideH"))
 MARGINS = "".join(f'<w:{side} w:w="70" w:type="dxa"/>' for side in ("left", "right"))  # a day needs the room
@@ -81,7 +81,7 @@ def widths(columns, sides):
 def _room(column):
     """Return the share (percent) that the longest word of a head takes on a page of two languages, or a day."""
     word = max((len(word) for word in str(column.get("label", "")).split()), default=0)
-    return min(max(ceil(word * 0.58 + 0.9), 8 if column["kind"] == "date" else 4), MOST)
+    return min(max(ceil(word * 0.58 + 0.9), 8 if column["kind"] == "date" else 4), WIDEST_HEAD)
 
 
 def side_by_side(one, other):

@@ -24,7 +24,7 @@ def written(section):
 
 
 @register.filter
-def running(words, size):
+def in_one_line(words, size):
     """Cut words to about `size` signs: as much as the head of a page holds in one line."""
     return (
         shorten(words, size, placeholder="…")

@@ -234,7 +234,7 @@ def test_a_heading_as_long_as_a_paragraph_takes_one_line_of_the_head_of_its_page
     document["sections"][0]["title"] = "Thông tin chung về dự án và các bên tham gia, " * 4
     (tmp_path / "t.pdf").write_bytes(paper.make(document))
 
-    top = "pdftotext -f 3 -l 3 -x 0 -y 0 -W 595 -H 64".split()
+    top = ["pdftotext", "-f", "3", "-l", "3", "-x", "0", "-y", "0", "-W", "595", "-H", "64"]
     read = subprocess.run([*top, tmp_path / "t.pdf", "-"], capture_output=True, text=True, check=True)
 
     lines = [line for line in read.stdout.splitlines() if line.strip()]

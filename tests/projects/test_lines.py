@@ -215,3 +215,17 @@ def test_changed_lines_stand_in_the_history_and_never_overwrite_silently(client,
     assert answer.status_code == 409
     assert project.partners.count() == 1
     assert project.history.latest().history_change_reason.endswith("Đối tác")
+
+
+def test_the_indicators_of_a_result_name_it_as_it_was_written_and_keep_both_units(
+    client, coordinator, project
+):
+    result = ResultFactory(project=project, statement_vi="Trẻ em được lắng nghe.")
+    address = f"{project.get_absolute_url()}results/{result.pk}/"
+    client.force_login(coordinator)
+
+    page = client.get(address).content.decode()
+    client.post(address, formset("indicators", {"name_vi": "Số em", "unit_vi": "em", "unit_en": "children"}))
+
+    assert "Trẻ em được lắng nghe.<br>" in page
+    assert result.indicators.values_list("unit_vi", "unit_en").get() == ("em", "children")

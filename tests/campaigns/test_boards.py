@@ -165,9 +165,9 @@ def test_the_boards_ask_the_same_number_of_statements(
     opened, _issued = actions.open_round(campaign=campaign, year=2015, quarter=1, by=coordinator, today=today)
     client.force_login(coordinator)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(address("campaign_board", campaign))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(address("round_page", opened))
 
 

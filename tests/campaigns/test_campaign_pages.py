@@ -47,7 +47,7 @@ def test_the_list_asks_the_same_number_of_statements(client, focal, django_asser
     CampaignFactory.create_batch(number)
     client.force_login(focal)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/campaigns/")
 
 

@@ -197,7 +197,7 @@ def test_the_comparison_asks_the_same_number_of_statements(
             AnswerFactory(form=form, question=opened.questions.get(code="stories"), text="2")
     client.force_login(coordinator)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(address("round_compare", quarters[1]))
 
 
@@ -223,7 +223,7 @@ def test_the_summary_asks_the_same_number_of_statements(
             AnswerFactory(form=form, question=opened.questions.get(code=code), text="yes")
     client.force_login(coordinator)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(address("round_summary", opened))
 
 
@@ -264,7 +264,7 @@ def test_the_list_of_answers_asks_the_same_number_of_statements(
         AnswerFactory(form=form, question=question)
     client.force_login(focal)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         shown = client.get("/forms/answers/")
 
     assert shown.content.decode().count('<th scope="row"') == number

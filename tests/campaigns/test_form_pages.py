@@ -128,7 +128,7 @@ def test_taking_all_takes_also_what_is_not_shown_in_the_same_number_of_statement
     client.force_login(focal)
     shown = client.get(address("form_page", form))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.post(address("line_take", form), {"activity": "all"})
     client.post(address("line_take", form), {"activity": "all"})
 
@@ -294,7 +294,7 @@ def test_the_list_asks_the_same_number_of_statements(
         actions.open_round(campaign=campaign, year=2015, quarter=quarter, by=coordinator, today=today)
     client.force_login(focal)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         shown = client.get("/forms/")
 
     assert shown.content.decode().count('scope="row"') == number
@@ -309,7 +309,7 @@ def test_the_form_page_asks_the_same_number_of_statements(
     FormActivityFactory.create_batch(number, lead=form.organisation)
     client.force_login(focal)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(address("form_page", form))
 
 

@@ -208,5 +208,5 @@ def test_the_list_takes_the_same_statements(client, focal, number, django_assert
     JobFactory.create_batch(number, requested_by=focal)
     client.force_login(focal)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert client.get("/jobs/").status_code == 200

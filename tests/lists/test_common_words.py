@@ -40,5 +40,5 @@ def test_rare_words_are_counted_to_the_end(found):
 def test_common_words_take_no_more_statements(found, django_assert_num_queries):
     found("q=tap+huan")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         found("q=tap+huan")

@@ -189,7 +189,7 @@ def test_the_list_of_calls_takes_a_constant_number_of_statements(client, staff, 
     for number in (1, 2):
         for _each in range(number):
             CallDutyFactory()
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(reverse("meetings:call_list"))
 
 

@@ -286,5 +286,5 @@ def test_the_page_of_a_group_takes_a_constant_number_of_statements(
         while WaitingMatter.objects.count() < number:
             WaitingMatterFactory(group=group, created_by=focal)
             MeetingFactory(group=group)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             client.get(group.get_absolute_url())

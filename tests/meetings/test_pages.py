@@ -77,7 +77,7 @@ def test_the_list_of_meetings_takes_a_constant_number_of_statements(
                 point__meeting__group=group, point__meeting__activity__lead=secretariat
             )
             assert follow_up.point.meeting.state == "held"
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(reverse("meetings:meeting_list"))
 
 
@@ -89,7 +89,7 @@ def test_the_list_of_actions_takes_a_constant_number_of_statements(
     for number in (1, 2):
         for _each in range(number):
             FollowUpActionFactory(point__meeting__group=group, point__meeting__activity__lead=secretariat)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(reverse("meetings:action_list"))
 
 

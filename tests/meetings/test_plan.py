@@ -32,7 +32,7 @@ def test_the_plan_takes_a_constant_number_of_statements(client, staff, reference
     for number in (1, 2):
         for _each in range(number):
             PlanItemFactory().points.add(ActionPointFactory())
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             plan(client)
 
 
@@ -128,7 +128,7 @@ def test_the_board_takes_a_constant_number_of_statements(
     for number in (1, 2):
         for _each in range(number):
             PlanItemFactory().partners.add(member)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             board(client)
 
 

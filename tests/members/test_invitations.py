@@ -194,7 +194,7 @@ def test_the_list_of_invitations_has_few_statements(coordinator, django_assert_n
                 invited_by=coordinator,
                 expires_at=timezone.now(),
             )
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             assert client.get("/invitations/").status_code == 200
 
 

@@ -79,7 +79,7 @@ def test_the_list_takes_a_fixed_number_of_statements(client, focal, number, djan
         CoalitionPeriodFactory(organisation=organisation)
     client.force_login(focal)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get("/organisations/").status_code == 200
 
 

@@ -111,7 +111,7 @@ def test_the_list_takes_a_fixed_number_of_statements(coordinator, number, django
     MembershipFactory.create_batch(number)
     client = logged_in(coordinator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get("/people/").status_code == 200
 
 

@@ -29,7 +29,7 @@ def test_the_list_takes_the_same_statements_for_any_number(
     MessageFactory.create_batch(number)
     client.force_login(coordinator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get("/messages/").status_code == 200
 
 

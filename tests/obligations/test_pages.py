@@ -77,7 +77,7 @@ def test_our_page_takes_the_same_statements(client, member, focal, today, number
     ObligationFactory.create_batch(number, organisation=member, due_on=today)
     client.force_login(focal)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/owed/")
 
 
@@ -88,7 +88,7 @@ def test_who_owes_what_takes_the_same_statements(
     ObligationFactory.create_batch(number, due_on=today)
     client.force_login(coordinator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/owed/by/")
 
 
@@ -99,7 +99,7 @@ def test_a_duty_takes_the_same_statements(client, duty, focal, number, django_as
         DueChangeFactory(obligation=duty)
     client.force_login(focal)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert client.get(duty.get_absolute_url()).status_code == 200
 
 
@@ -365,7 +365,7 @@ def test_the_clock_is_read_without_a_statement_of_its_own(client, coordinator, d
     struck("beat", 61)
     client.force_login(coordinator)
 
-    with django_assert_num_queries(5):  # session, person, roles, rules, last run
+    with django_assert_num_queries(4):  # session, person with roles, rules, last run
         assert BANNER in body(client.get("/owed/rules/"))
 
 

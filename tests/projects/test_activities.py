@@ -178,7 +178,7 @@ def test_a_page_with_three_and_with_two_hundred_counts_takes_the_same_statements
         client.get(activity.get_absolute_url())
 
 
-STATEMENTS_OF_PAGE = 9
+STATEMENTS_OF_PAGE = 8
 
 
 # Changes

@@ -18,7 +18,7 @@ from tests.factories.projects import (
     PublicationFactory,
 )
 
-STATEMENTS = {"activities": 7, "projects": 6, "publications": 6, "policy-inputs": 6}
+STATEMENTS = {"activities": 6, "projects": 5, "publications": 5, "policy-inputs": 5}
 
 
 def rows(client, path="/activities/", query="", columns="kind"):

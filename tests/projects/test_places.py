@@ -45,10 +45,10 @@ def test_the_page_takes_the_same_statements_with_many_rows(
     ActivityFactory(province=provinces[0])
     client.force_login(staff)
     client.get("/activities/places/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/activities/places/")
     for province in provinces:
         activity = ActivityFactory(province=province)
         ParticipationFactory(activity=activity, organisation=OrganisationFactory())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/activities/places/")

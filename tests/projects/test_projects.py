@@ -57,19 +57,17 @@ def test_a_project_reads_like_a_document(client, focal, project, donor_organisat
         assert words in page, words
 
 
-def test_the_page_takes_eleven_statements_whatever_it_holds(
-    client, focal, project, django_assert_num_queries
-):
+def test_the_page_takes_ten_statements_whatever_it_holds(client, focal, project, django_assert_num_queries):
     client.force_login(focal)
     client.get(project.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(project.get_absolute_url())
     for number in range(20):
         ActivityFactory(projects=[project], is_shared=True)
         IndicatorValueFactory(indicator__result=ResultFactory(project=project, order=number + 50))
         PublicationFactory(project=project)
         ProjectPartnerFactory(project=project)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(project.get_absolute_url())
 
 

@@ -149,7 +149,7 @@ def test_the_list_asks_the_same_few_questions(client, coordinator, logged, djang
         client.get(reverse("projects:report_list"))
 
 
-LIST_STATEMENTS = 8
+LIST_STATEMENTS = 7
 
 
 def test_the_page_of_a_report_asks_few_questions_whatever_it_holds(

@@ -152,7 +152,7 @@ def test_the_list_takes_a_fixed_number_of_statements(
         ParticipationFactory(activity=training.activity, organisation=OrganisationFactory(), count=index + 1)
     client.force_login(focal)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get("/trainings/").status_code == 200
 
 
@@ -162,7 +162,7 @@ def test_the_catalogue_takes_a_fixed_number_of_statements(client, focal, number,
         TrainingFactory(course=course)
     client.force_login(focal)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get("/trainings/courses/").status_code == 200
 
 
@@ -179,7 +179,7 @@ def test_the_page_takes_few_statements_however_many_came(
         )
     client.force_login(focal)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(f"/trainings/{training.activity.public_id}/").status_code == 200
 
 

@@ -1,6 +1,7 @@
 """People who log in, the roles they hold in organisations, and invitations."""
 
 import hashlib
+from functools import lru_cache
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -24,7 +25,7 @@ _KNOWN = (
     "kind",
     "is_secretariat",
 )  # of one's organisations
-ROLE = ("user", "role", "is_head", "starts_on", "ends_on", *(f"organisation__{name}" for name in _KNOWN))
+ROLE = ("role", "is_head", "starts_on", "ends_on", *(f"organisation__{name}" for name in _KNOWN))
 
 
 class UserQuerySet(models.QuerySet):
@@ -115,9 +116,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def current_memberships(self):
         """The memberships in force today, their organisations loaded, the most powerful role first."""
-        found = self.memberships.in_force(timezone.localdate()).select_related("organisation")
-        found = found.only(*ROLE).annotate(**asking.expressions())
-        return sorted(found, key=lambda membership: (roles.ORDER.index(membership.role), membership.pk))
+        return held_today(self.pk)
 
     @cached_property
     def roles(self):
@@ -187,6 +186,27 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+
+
+def held_today(user_pk, with_person=False):
+    """Return a person's memberships in force today, the most powerful role first, and what is asked along.
+
+    with_person: read the person by the same statement; all rows then share one `user`.
+    """
+    found = _held_on(timezone.localdate(), with_person).filter(user=user_pk)
+    held = sorted(found, key=lambda membership: (roles.ORDER.index(membership.role), membership.pk))
+    if with_person:
+        for membership in held[1:]:
+            membership.user = held[0].user
+    return held
+
+
+@lru_cache(maxsize=4)
+def _held_on(day, with_person):
+    """Every request asks this: it is put together once a day, and never evaluated itself."""
+    person = [f"user__{field.name}" for field in User._meta.concrete_fields] if with_person else ["user"]
+    found = Membership.objects.in_force(day).select_related("organisation", *["user"] * with_person)
+    return found.only(*ROLE, *person).annotate(**asking.expressions())
 
 
 class InvitationQuerySet(models.QuerySet):

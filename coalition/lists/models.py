@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from coalition import text
 from coalition.members.models import Organisation
 from coalition.records import new_public_id
 
@@ -15,6 +16,15 @@ class SavedViewQuerySet(models.QuerySet):
         if user.organisation_ids:
             mine |= Q(sharing="organisation", organisation_id__in=user.organisation_ids)
         return self.filter(mine)
+
+    def beside(self, list_name, user):
+        """Return the views of one list that this person may use, in the order of their names.
+
+        They are few, and every list page asks for them: sorted here, the statement costs half.
+        """
+        found = self.visible_to(user).filter(list_name=list_name)
+        found = found.only("public_id", "owner_id", "name", "query", "is_default")
+        return sorted(found, key=lambda view: (text.sort_key(view.name), view.pk))
 
     def editable_by(self, user):
         return self.filter(owner=user)

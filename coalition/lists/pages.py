@@ -61,6 +61,7 @@ __all__ = ["Choices", "Column", "Day", "Filter", "Flag", "ListPage", "Quarter", 
 
 COUNTED_UP_TO = 10_000  # beyond it the page says "more than": counting on costs more than it tells
 FOUND_UP_TO = 1_000  # the same where words were searched for: each row that is counted must be read
+LEFT_OUT = "…"  # between page numbers that do not follow each other
 PANELS = ("filter", "columns", "view", "export")
 registered: dict[str, "ListPage"] = {}
 
@@ -171,21 +172,21 @@ class Page:
 
     @property
     def links(self):
-        """The first, the last and those around this one as (number, address); … for what is left out."""
-        last = self.pages
-        near = sorted({1, last, *range(max(1, self.number - 2), min(last, self.number + 2) + 1)})
-        shown: list[tuple[Any, str]] = []
+        """The first, the last and those around this one as (number, address), this one without an address."""
+        last, here = self.pages, self.number
+        near = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
+        shown, before = [], 0
         for number in near:
-            if shown and number - shown[-1][0] > 1:
-                shown.append(("…", ""))
-            shown.append((number, self.url(number)))
+            if number - before > 1:
+                shown.append((LEFT_OUT, ""))
+            shown.append((str(number), "" if number == here else self.url(number)))
+            before = number
         return shown
 
 
 def answer(request, listpage, template="lists/list.html", context=None):
     """Answer a request for a list: the page, a part of it, or a file of exactly this view."""
-    saved = SavedView.objects.visible_to(request.user).filter(list_name=listpage.name)
-    views = list(saved.order_by("name", "pk"))
+    views = SavedView.objects.beside(listpage.name, request.user)
     reading = read(request, listpage, views)
     rows = listpage.narrowed(reading, request.user)
     if request.GET.get("format") in exports.FORMATS:

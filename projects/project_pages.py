@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
 
 from coalition.reference.models import Article, Province, Recommendation
 from projects import counting
-from projects.models import Activity, BudgetLine, PolicyInput, Publication, Result
+from projects.models import Activity, PolicyInput, Project, Publication, Result
 from projects.models.result import chosen
 
 BUDGET = ("name_vi", "name_en", "planned", "spent")
@@ -71,18 +71,20 @@ def context_of(project, user):
 
 
 def funding_of(project, user):
-    """Return the chain of money, each line with the `budget` this person may see, in one statement."""
-    seen = BudgetLine.objects.visible_to(user).filter(pk=OuterRef("budget"))
+    """Return the chain of money in one statement, amounts and budget lines for those whom they concern."""
+    told = Project.everything.money_told_to(user).filter(pk=OuterRef("project"))
     rows = (
         project.funding.select_related("giver", "receiver")
-        .annotate(may_see=Exists(seen), **{f"budget_{name}": F(f"budget__{name}") for name in BUDGET})
+        .annotate(is_told=Exists(told), **{f"budget_{name}": F(f"budget__{name}") for name in BUDGET})
         .order_by("order", "pk", "budget__order", "budget__pk")
     )
     lines: dict = {}
     for row in rows:
         line = lines.setdefault(row.pk, row)
         budget = line.__dict__.setdefault("budget_lines", [])
-        if row.may_see:
+        if not row.is_told:
+            line.amount = None
+        elif row.budget_name_vi is not None:
             values = {name: getattr(row, f"budget_{name}") for name in BUDGET}
             budget.append({**values, "name": chosen(values["name_vi"], values["name_en"])})
     return list(lines.values())

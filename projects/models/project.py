@@ -20,6 +20,17 @@ class ProjectQuerySet(RecordQuerySet):
         funded = FundingLine.objects.filter(Q(giver__in=user.donor_organisation_ids)).values("project")
         return self.filter(pk__in=funded).exclude(state=Project.State.DRAFT)
 
+    def money_told_to(self, user):
+        """Projects whose amounts this person knows: the secretariat, whom the money goes through, who carries the
+        project out, and its donors. Who funds it is no secret; how much is not everybody's business.
+        """
+        if user.is_secretariat:
+            return self
+        mine = user.organisation_ids
+        gives = Q(funding__giver__in=[*mine, *user.donor_organisation_ids])
+        takes_part = Q(funding__receiver__in=mine) | Q(lead__in=mine) | Q(partners__organisation__in=mine)
+        return self.filter(gives | takes_part)
+
     def editable_by(self, user):
         return self if user.has_right("project.edit") else self.none()
 
@@ -123,21 +134,6 @@ class FundingLine(models.Model):
         ]
 
 
-class BudgetLineQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The secretariat, whom the money goes through, who carries the project out, and its donors."""
-        if user.is_secretariat:
-            return self
-        mine = user.organisation_ids
-        partners = ProjectPartner.objects.filter(organisation__in=mine).values("project")
-        gives = Q(funding__project__funding__giver__in=[*mine, *user.donor_organisation_ids])
-        gets = Q(funding__project__funding__receiver__in=mine)
-        found = self.model.objects.filter(
-            gives | gets | Q(funding__project__lead__in=mine) | Q(funding__project__in=partners)
-        )
-        return self.filter(pk__in=found.values("pk"))
-
-
 class BudgetLine(models.Model):
     """What a part of one hand-over is meant for: planned, and spent so far, in that line's currency.
 
@@ -150,8 +146,6 @@ class BudgetLine(models.Model):
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     planned = models.DecimalField(_("planned"), max_digits=16, decimal_places=2, null=True, blank=True)
     spent = models.DecimalField(_("spent"), max_digits=16, decimal_places=2, null=True, blank=True)
-
-    objects = BudgetLineQuerySet.as_manager()
 
     class Meta:
         constraints = [

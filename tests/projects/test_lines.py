@@ -74,15 +74,19 @@ def test_a_negative_budget_is_refused_beside_its_field_and_kept(client, staff, p
     assert BudgetLine.objects.count() == 0
 
 
-def test_a_budget_is_seen_by_those_whom_the_money_concerns(
+def test_amounts_are_seen_by_those_whom_the_money_concerns_and_the_funder_by_all(
     client, coordinator, donor, focal, stranger, member, project, grant
 ):
+    type(grant).objects.filter(pk=grant.pk).update(amount=Decimal(987654321))
     BudgetLineFactory(funding=grant, name_vi="Khoản chi kín", planned=77)
     ProjectPartnerFactory(project=project, organisation=member, role="implementer")
 
     def is_seen(person):
         client.force_login(person)
-        return "Khoản chi kín" in client.get(project.get_absolute_url()).content.decode()
+        shown = client.get(project.get_absolute_url()).content.decode()
+        assert str(grant.giver) in shown
+        assert ("Khoản chi kín" in shown) is ("987.654.321" in shown)
+        return "Khoản chi kín" in shown
 
     assert [is_seen(person) for person in (coordinator, donor, focal, stranger)] == [True, True, True, False]
 
@@ -91,13 +95,13 @@ def test_the_page_takes_the_same_statements_with_and_without_budgets(
     client, staff, project, grant, django_assert_num_queries
 ):
     client.force_login(staff)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(project.get_absolute_url())
 
     BudgetLineFactory.create_batch(3, funding=grant, planned=5)
     BudgetLineFactory(funding=FundingLineFactory(project=project), spent=5)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(project.get_absolute_url())
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -51,20 +52,26 @@ class QuickForm(RecordForm):
             self.fields["project"].empty_label = gettext("none")
 
     def _offer_provinces(self):
-        """Offer the provinces as they were called on the activity's day."""
-        typed = self["starts_on"].value()
-        day = typed if isinstance(typed, dt.date) else places.day_of(typed, self.today)
-        self.provinces = list(Province.objects.in_order())
+        """Offer the provinces as they were called on the activity's day; they are read when they are shown."""
         field = self.fields["province"]
         field.queryset = Province.objects.all()
         field.to_field_name = "uid"
         field.required = False
         field.empty_label = gettext("online, or not known")
-        stood = [(province.uid, province.name) for province in self.provinces if province.is_valid_on(day)]
-        field.choices = [("", field.empty_label), *stood]
-        uids = {province.pk: province.uid for province in self.provinces}
+        field.choices = self._provinces_of_the_day
         if self.instance.province_id and self.initial.get("province") == self.instance.province_id:
+            uids = {province.pk: province.uid for province in self.provinces}
             self.initial["province"] = uids[self.instance.province_id]  # the field knows them by uid
+
+    @cached_property
+    def provinces(self):
+        return list(Province.objects.in_order())
+
+    def _provinces_of_the_day(self):
+        typed = self["starts_on"].value()
+        day = typed if isinstance(typed, dt.date) else places.day_of(typed, self.today)
+        stood = [(province.uid, province.name) for province in self.provinces if province.is_valid_on(day)]
+        return [("", gettext("online, or not known")), *stood]
 
     def _offer_lead(self):
         field = self.fields["lead"]

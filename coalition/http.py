@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from coalition.records import Conflict
+from coalition.records import Closed, Conflict
 
 
 def allow(right, methods=("GET", "POST")):
@@ -141,7 +141,7 @@ class PrivatePagesMiddleware:
 
 
 class ConflictMiddleware:
-    """Turn a save over somebody else's save into a page with both versions."""
+    """Turn a save over somebody else's save into a page with both versions, and a closed record into its reason."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -152,4 +152,6 @@ class ConflictMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, Conflict):
             return render(request, "conflict.html", {"conflict": exception}, status=409)
+        if isinstance(exception, Closed):
+            return render(request, "closed.html", {"closed": exception}, status=409)
         return None

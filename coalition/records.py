@@ -34,6 +34,14 @@ class Conflict(Exception):
         self.record, self.current, self.typed = record, current, list(typed)
 
 
+class Closed(Exception):
+    """What somebody wanted to change is closed to them; its words say why, `address` leads back to it."""
+
+    def __init__(self, words, address=""):
+        super().__init__(words)
+        self.address = address
+
+
 class RecordQuerySet(models.QuerySet):
     def search(self, query, *, is_common=False):
         """Records in which every word of `query` occurs, whatever its case and accents.

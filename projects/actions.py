@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coalition.records import written_once
-from projects import places
+from projects import locks, places
 from projects.models import Activity, DownloadCount, Evidence, Participation, Project
 
 # The simple head counts of the quick entry: (group, sex, age) of each.
@@ -60,6 +60,7 @@ def count_people(*, activity, counts, by, disabled=None):
 
     `disabled` maps (group, age) to persons with disability among them. A pair that is missing is not known.
     """
+    locks.refuse(activity, by=by)
     before = people_in(activity)
     heads = activity.participation.filter(organisation=None, is_named=False)
     heads.delete()
@@ -70,6 +71,7 @@ def count_people(*, activity, counts, by, disabled=None):
 @transaction.atomic
 def count_organisation(*, activity, organisation, women, men, not_known, by, group="cso"):
     """Say how many people an organisation sent; None in all three takes the organisation off the list."""
+    locks.refuse(activity, by=by)
     before = people_in(activity)
     activity.participation.filter(organisation=organisation, is_named=False).delete()
     for sex, age, number in (
@@ -120,6 +122,7 @@ def _number(value):
 @transaction.atomic
 def change_state(*, activity, state, by, reason="", starts_on=None):
     """Say what became of an activity: held, postponed (to a new day, if known), cancelled."""
+    locks.refuse(activity, by=by, days=[starts_on])
     if activity.planned_on is None:
         activity.planned_on = activity.starts_on
     activity.state, activity.state_reason = state, reason
@@ -153,6 +156,7 @@ def save_lines(*, project, lines, what, by, read=None):
 def archive(*, record, by):
     """Take a record out of the lists; nothing is deleted. Doing it twice changes nothing."""
     if record.archived_at is None:
+        _refuse_locked(record, by)
         record._history_user = by
         record.archive()
 
@@ -160,6 +164,7 @@ def archive(*, record, by):
 @transaction.atomic
 def restore(*, record, by):
     if record.archived_at is not None:
+        _refuse_locked(record, by)
         record._history_user = by
         record.restore()
 
@@ -167,6 +172,7 @@ def restore(*, record, by):
 @transaction.atomic
 def go_back(*, record, version, by):
     """Give a record the texts and numbers it had in an earlier version; the way back stays open too."""
+    _refuse_locked(record, by, days=[getattr(version, "starts_on", None)])
     kept = {"id", "public_id", "version", "created_by", "created_at", "updated_at", "archived_at"}
     kept |= {"is_public", "locked_until"}  # what is open to everybody, and what is closed, is decided anew
     for field in version.tracked_fields:
@@ -177,6 +183,11 @@ def go_back(*, record, version, by):
         "day": f"{timezone.localtime(version.history_date):%H:%M %d/%m/%Y}"
     }
     record.save()
+
+
+def _refuse_locked(record, by, days=()):
+    if isinstance(record, Activity):
+        locks.refuse(record, by=by, days=days)
 
 
 @transaction.atomic
@@ -216,16 +227,6 @@ def defaults_for(user, today):
         "province": province.uid if province else None,
         "project": mine[0].public_id if len(mine) == 1 else None,
     }
-
-
-def locked_project(activity, day, projects):
-    """Return a project whose finished numbers a change to this activity would alter, or None."""
-    linked = list(activity.projects.all()) if activity.pk else []
-    days = [each for each in (day, activity.starts_on if activity.pk else None) if each]
-    for project in {project.pk: project for project in [*linked, *projects]}.values():
-        if project.locked_until and any(each <= project.locked_until for each in days):
-            return project
-    return None
 
 
 def log_form(*, form, by, today):

@@ -5,6 +5,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from projects import locks
 from projects.models import Activity
 
 MOST = 500
@@ -17,6 +18,7 @@ def change(activities, *, by, project=None, pillar=None, is_shared=None):
         Activity.objects.select_for_update().filter(pk__in=[each.pk for each in activities]).order_by("pk")
     )
     through = Activity.projects.through
+    rows = open_to_change(rows, by=by, project=project)
     known = set()
     if project:
         known = set(through.objects.filter(project=project).values_list("activity", flat=True))
@@ -39,6 +41,17 @@ def change(activities, *, by, project=None, pillar=None, is_shared=None):
     reason = _("changed together with %(number)s others") % {"number": max(len(changed) - 1, 0)}
     Activity.history.bulk_history_create(changed, update=True, default_user=by, default_change_reason=reason)
     return len(changed)
+
+
+def open_to_change(activities, *, by, project=None):
+    """Return those of `activities` whose numbers this person may still change, also in the project they would join."""
+    if by.has_right(locks.RIGHT):
+        return activities
+    closed = locks.among(activities)
+    joining = project.locked_until if project else None
+    return [
+        each for each in activities if each.pk not in closed and not (joining and each.starts_on <= joining)
+    ]
 
 
 def newest(activities):

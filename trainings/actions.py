@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from coalition import text
 from coalition.members import names
+from projects import locks
 from projects.models import Activity, Participation
 from trainings.models import Attendance, Certificate, Participant, Test, Training
 
@@ -94,6 +95,7 @@ def write_through(*, training, by):
     named = activity.participation.filter(is_named=True)
     if sorted(named.values_list("organisation", "group", "sex"), key=str) == sorted(rows, key=str):
         return
+    locks.refuse(activity, by=by)
     before = named.count()
     named.delete()
     Participation.objects.bulk_create([

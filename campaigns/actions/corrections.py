@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from campaigns import cells
 from campaigns.actions.writing import lock
 from campaigns.models import Correction, FormStep, QuarterlyForm
+from projects import locks
 from projects.models import DonorReport
 
 
@@ -33,6 +34,7 @@ def correct(line, *, field, value, reason, by, now=None):
         return None
     if cells.is_broken_down(activity, field):
         raise ValidationError({"value": _("The log keeps this number in more detail: correct it there.")})
+    locks.refuse(activity, by=by)
     cells.write_counts(activity, {field: value})
     activity.save()
     return _record(

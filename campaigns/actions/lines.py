@@ -6,6 +6,7 @@ from campaigns import cells
 from campaigns.actions.writing import lock_open, start
 from campaigns.models import FormLine, QuarterlyForm
 from coalition.dates import Quarter
+from projects import locks
 from projects.models import Activity
 
 
@@ -112,6 +113,7 @@ def save_line(form, *, activity, line, values, part, by):
     detail are left alone by leaving them out.
     """
     form = lock_open(form)
+    locks.refuse(activity, by=by)
     if line is None:
         line = add_line(form, activity, by=by, part=part)
         form = lock_open(form)

@@ -9,6 +9,7 @@ from campaigns import cells
 from coalition.files.forms import FilesForm
 from coalition.forms import PlainForm, RecordForm, TextField, WholeNumberField
 from coalition.reference.models import Province
+from projects import locks
 from projects.models import Activity
 
 LONGEST = 10_000
@@ -73,9 +74,9 @@ class LineForm(RecordForm):
         model = Activity
         fields = ["title", "kind", "starts_on", "ends_on", "province", "place", "is_online", "outcome"]
 
-    def __init__(self, *args, form, part, line=None, **kwargs):
+    def __init__(self, *args, form, part, user, line=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.form, self.part, self.line = form, part, line
+        self.form, self.part, self.user, self.line = form, part, user, line
         self.locked = set()
         now = cells.counts_of(self.instance) if self.instance.pk else dict.fromkeys(cells.COUNTS)
         asked = {column.code for column in cells.columns_of(part)}
@@ -94,6 +95,13 @@ class LineForm(RecordForm):
         if line is not None and "links" in self.fields:
             self.fields["links"].initial = line.links
             self.fields["logo_used"].initial = {True: "yes", False: "no"}.get(line.logo_used, "")
+
+    def clean(self):
+        data = super().clean()
+        why = locks.reason(self.instance, by=self.user, days=[data.get("starts_on")])
+        if why:
+            raise ValidationError(why)
+        return data
 
     def clean_links(self):
         return check_links(self.cleaned_data["links"])

@@ -44,7 +44,9 @@ def line_edit(request, public_id, line_id):
 
 
 def _edit(request, form, part, *, activity, line):
-    typed = LineForm(request.POST or None, instance=activity, form=form, part=part, line=line)
+    typed = LineForm(
+        request.POST or None, instance=activity, form=form, part=part, user=request.user, line=line
+    )
     if request.method == "POST" and typed.is_valid():
         _save(form, typed, part, line, request.user)
         if request.POST.get("then") == "another":

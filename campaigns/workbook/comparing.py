@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from campaigns import cells, snapshots
 from campaigns.models import FormLine
 from campaigns.workbook import layout
+from projects import locks
 from projects.models import Activity
 
 NEW, CHANGED, SAME, BACK, GONE = "new", "changed", "same", "back", "gone"
@@ -123,6 +124,7 @@ def plan(form, read, keep=()):
             found.mistakes.append(_stands_twice(row, twin))
         _compare(found, entry, submitted, names, keep)
         found.entries.append(entry)
+    _closed(found)
     found.untouched = rows.lines_left()
     _answers(found, form, read, before.get("answers", {}), keep)
     return found
@@ -216,6 +218,17 @@ def _compare(found, entry, submitted, names, keep):
         entry.changes.append(Change(name, code, cells.BY_CODE[code].label, *shown, is_both=is_both))
     if entry.changes and entry.kind == SAME:
         entry.kind = CHANGED
+
+
+def _closed(found):
+    """Name the cells that would change numbers of a project that are reported already."""
+    changed = [entry for entry in found.entries if entry.changes]
+    closed = locks.among([entry.activity for entry in changed]) if changed else {}
+    for entry in changed:
+        if entry.activity.pk in closed:
+            found.mistakes += [
+                {**_cell_of(entry.row, code), "words": closed[entry.activity.pk]} for code in entry.codes
+            ]
 
 
 def _cell_of(row, code):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from coalition.members.models import Organisation
 from meetings.actions import agenda
 from meetings.models import AgendaItem, Attendance, Meeting
+from projects import locks
 from projects.models import Activity
 
 
@@ -120,6 +121,7 @@ def hold(meeting, *, by=None):
         meeting.state = Meeting.State.HELD
         meeting.save(update_fields=["state"])
         activity = meeting.activity
+        locks.refuse(activity, by=by)
         activity.state = Activity.State.HELD
         activity.save()
     return meeting

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from coalition.forms import PlainForm, RecordForm, WholeNumberField
 from coalition.members.models import Organisation
 from coalition.reference.models import Province
-from projects import actions, places
+from projects import actions, locks, places
 from projects.models import Activity, Project
 
 SIMPLE_COUNTS = ("women", "men", "children", "not_known")
@@ -105,14 +105,13 @@ class QuickForm(RecordForm):
 
     def _refuse_locked(self):
         project = self.cleaned_data.get("project")
-        locked = actions.locked_project(
-            self.instance, self.cleaned_data.get("starts_on"), [project] if project else []
-        )
-        if locked and not self.user.has_right("report.finish"):
-            words = gettext("The numbers of %(project)s are locked up to %(day)s; ask a coordinator.")
-            raise forms.ValidationError(
-                words % {"project": locked.code, "day": f"{locked.locked_until:%d/%m/%Y}"}
-            )
+        self._refuse_locked_for([project] if project else [])
+
+    def _refuse_locked_for(self, projects):
+        days = [self.cleaned_data.get("starts_on")]
+        why = locks.reason(self.instance, by=self.user, days=days, projects=projects)
+        if why:
+            raise forms.ValidationError(why)
 
     def counts(self):
         """Return the simple head counts that were filled in; blank is not zero."""
@@ -185,14 +184,7 @@ class ActivityForm(QuickForm):
         ]
 
     def _refuse_locked(self):
-        locked = actions.locked_project(
-            self.instance, self.cleaned_data.get("starts_on"), list(self.cleaned_data.get("projects") or [])
-        )
-        if locked and not self.user.has_right("report.finish"):
-            words = gettext("The numbers of %(project)s are locked up to %(day)s; ask a coordinator.")
-            raise forms.ValidationError(
-                words % {"project": locked.code, "day": f"{locked.locked_until:%d/%m/%Y}"}
-            )
+        self._refuse_locked_for(list(self.cleaned_data.get("projects") or []))
 
 
 class StateForm(PlainForm):
@@ -206,8 +198,15 @@ class StateForm(PlainForm):
         label=_("New date"), required=False, help_text=_("When it is held instead, if that is known.")
     )
 
+    def __init__(self, *args, activity, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.activity, self.user = activity, user
+
     def clean(self):
         data = super().clean()
+        why = locks.reason(self.activity, by=self.user, days=[data.get("starts_on")])
+        if why:
+            raise forms.ValidationError(why)
         if data.get("state") in ("postponed", "cancelled") and not data.get("state_reason"):
             self.add_error("state_reason", _("Please say why in a few words."))
         return data

@@ -8,6 +8,7 @@ from coalition.files.checks import Refused
 from coalition.forms import RecordForm
 from coalition.members.models import Organisation
 from coalition.reference.models import Province
+from projects import locks
 from projects.models import (
     Activity,
     PolicyInput,
@@ -49,8 +50,9 @@ class ProjectForm(RecordForm):
             "locked_until": _("Numbers up to this day are reported; only coordinators still change them."),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["locked_until"].disabled = not user.has_right(locks.RIGHT)
         self.fields["lead"].queryset = Organisation.objects.in_order()
         self.fields["predecessor"].queryset = Project.objects.exclude(pk=self.instance.pk).order_by(
             "-starts_on"

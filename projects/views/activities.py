@@ -95,7 +95,7 @@ def activity_state(request, public_id):
     """Say that a planned activity was held, postponed or cancelled, and why."""
     activity = get_object_or_404(Activity.objects.editable_by(request.user), public_id=public_id)
     start = {"state": activity.state, "state_reason": activity.state_reason}
-    form = StateForm(request.POST or None, initial=start)
+    form = StateForm(request.POST or None, initial=start, activity=activity, user=request.user)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         actions.change_state(

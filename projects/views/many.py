@@ -18,10 +18,11 @@ def activity_change_many(request):
     """Show which activities of the filter this person may change, then change them together."""
     reading, found = activities_asked_for(request)
     editable = Activity.objects.editable_by(request.user).filter(pk__in=found.order_by().values("pk"))
-    activities = many.newest(editable)
     form = ManyForm(request.POST if request.method == "POST" else None, user=request.user)
     back = reading.url().replace(reading.path, counting.rows_path(), 1)
     is_checked = request.method == "POST" and form.is_valid()
+    joining = form.cleaned_data["project"] if is_checked else None
+    activities = many.open_to_change(many.newest(editable), by=request.user, project=joining)
     if is_checked and request.POST.get("confirmed") == str(len(activities)):
         data = form.cleaned_data
         shared = {"yes": True, "no": False}.get(data["is_shared"])

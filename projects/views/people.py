@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from coalition.http import allow, page
 from coalition.members.models import Organisation
 from coalition.records import Conflict
-from projects import actions, pages, plausible
+from projects import actions, locks, pages, plausible
 from projects.forms.people import GridForm, SentForm
 from projects.models import Activity, Participation
 
@@ -26,8 +26,8 @@ def activity_people(request, public_id):
     group = request.GET.get("group")
     group = group if group in GROUPS else _group_to_start_with(activity)
     form = GridForm(request.POST or None, activity=activity, group=group)
-    locked = actions.locked_project(activity, activity.starts_on, [])
-    if request.method == "POST" and form.is_valid() and not _refused(request, locked):
+    why_not = locks.reason(activity, by=request.user)
+    if request.method == "POST" and form.is_valid() and not _refused(request, why_not):
         if form.cleaned_data["version"] != activity.version:
             raise Conflict(activity, activity)
         _save(activity, form, request.user)
@@ -61,12 +61,10 @@ def _save(activity, form, user):
     actions.count_people(activity=activity, counts={**counts, **form.counts()}, disabled=disabled, by=user)
 
 
-def _refused(request, locked):
-    if not locked or request.user.has_right("report.finish"):
-        return False
-    words = _("The numbers of %(project)s are locked up to %(day)s; ask a coordinator.")
-    messages.error(request, words % {"project": locked.code, "day": f"{locked.locked_until:%d/%m/%Y}"})
-    return True
+def _refused(request, why):
+    if why:
+        messages.error(request, why)
+    return bool(why)
 
 
 @allow("activity.log")
@@ -74,8 +72,8 @@ def activity_organisations(request, public_id):
     """Say which organisations took part and how many people each sent."""
     activity = _editable(request, public_id)
     form = SentForm(request.POST or None)
-    locked = actions.locked_project(activity, activity.starts_on, [])
-    if request.method == "POST" and form.is_valid() and not _refused(request, locked):
+    why_not = locks.reason(activity, by=request.user)
+    if request.method == "POST" and form.is_valid() and not _refused(request, why_not):
         data = form.cleaned_data
         actions.count_organisation(activity=activity, by=request.user, **data)
         messages.success(request, _("Noted: %(organisation)s") % {"organisation": data["organisation"]})
@@ -95,7 +93,7 @@ def activity_organisation_remove(request, public_id, organisation):
     """Take an organisation off the list of those that took part."""
     activity = _editable(request, public_id)
     row = get_object_or_404(Organisation.everything, public_id=organisation)
-    if not _refused(request, actions.locked_project(activity, activity.starts_on, [])):
+    if not _refused(request, locks.reason(activity, by=request.user)):
         actions.count_organisation(
             activity=activity, organisation=row, women=None, men=None, not_known=None, by=request.user
         )

@@ -47,13 +47,14 @@ def project_public(request, public_id):
 
 @allow("project.edit")
 def project_add(request):
-    return _form_page(request, ProjectForm(request.POST or None), None)
+    return _form_page(request, ProjectForm(request.POST or None, user=request.user), None)
 
 
 @allow("project.edit")
 def project_edit(request, public_id):
     project = get_object_or_404(Project.objects.editable_by(request.user), public_id=public_id)
-    return _form_page(request, ProjectForm(request.POST or None, instance=project), project)
+    form = ProjectForm(request.POST or None, instance=project, user=request.user)
+    return _form_page(request, form, project)
 
 
 def _form_page(request, form, project):

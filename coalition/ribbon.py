@@ -1,6 +1,6 @@
 """The year ribbon: fifty-two weeks on one line, with days off, duties, meetings and activities as dots.
 
-Pure functions: lists of dated things go in, numbers for `components/ribbon.html` come out.
+Pure functions: lists of dated things go in, numbers and list items for `components/ribbon.html` come out.
 """
 
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
 
 from coalition.dates import working_days
 
@@ -20,6 +22,14 @@ LANE_OF = {
     "meeting": "meeting",
     "activity": "activity",
     "planned": "activity",
+}
+WORDS = {
+    "owed": _("deadline"),
+    "overdue": _("overdue"),
+    "met": _("done"),
+    "meeting": _("meeting"),
+    "activity": _("activity"),
+    "planned": _("planned"),
 }
 AXIS = {"owed": 74, "meeting": 96, "activity": 118}  # y of the first dot of each lane
 STEP = {"owed": -13, "meeting": 0, "activity": 13}  # where the next dot of the same week goes
@@ -175,4 +185,22 @@ def _by_month(dots):
     months = {}
     for dot in dots:
         months.setdefault(dot.date.replace(day=1), []).append(dot)
-    return [{"first": first, "dots": month} for first, month in months.items()]
+    return [{"first": first, "lines": _lines(month)} for first, month in months.items()]
+
+
+def _lines(dots):
+    """Return the dots of a month as safe list items; there may be hundreds, so they are written in one go."""
+    words = {kind: str(word) for kind, word in WORDS.items()}
+    return format_html_join(
+        "",
+        '<li><time datetime="{}">{}</time> {} <span class="secondary">({})</span></li>',
+        (
+            (
+                dot.date.isoformat(),
+                f"{dot.date:%d/%m/%Y}",
+                format_html('<a href="{}">{}</a>', dot.url, dot.label) if dot.url else dot.label,
+                words.get(dot.kind, words["activity"]),
+            )
+            for dot in dots
+        ),
+    )

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import translation
+
 from coalition import ribbon
 from coalition.ribbon import Dot
 
@@ -62,8 +64,22 @@ def test_holidays_have_english_names():
 
 
 def test_the_list_holds_every_dot_by_month():
-    dots = [Dot(date(2026, 5, 4), "owed", "Phiếu quý I"), Dot(date(2026, 5, 9), "met", "Biên bản")]
+    dots = [
+        Dot(date(2026, 5, 4), "owed", "Phiếu <quý I>", "/owed/x/"),
+        Dot(date(2026, 5, 9), "met", "Biên bản"),
+        Dot(date(2026, 6, 1), "launch", "Công bố"),
+    ]
 
-    months = ribbon.build(2026, TODAY, dots)["months_of_dots"]
+    with translation.override("en"):
+        months = ribbon.build(2026, TODAY, dots)["months_of_dots"]
 
-    assert [(month["first"], len(month["dots"])) for month in months] == [(date(2026, 5, 1), 2)]
+    assert [(month["first"], month["lines"].count("<li>")) for month in months] == [
+        (date(2026, 5, 1), 2),
+        (date(2026, 6, 1), 1),
+    ]
+    assert months[0]["lines"].startswith(
+        '<li><time datetime="2026-05-04">04/05/2026</time> <a href="/owed/x/">Phiếu &lt;quý I&gt;</a>'
+        ' <span class="secondary">(deadline)</span></li>'
+    )
+    assert "Biên bản <" in months[0]["lines"]
+    assert "(activity)" in months[1]["lines"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from coalition.reference.models import Province
+from projects import earlier_counts
 from projects.models import Activity, Participation
 
 TEXT, LONG, DATE, CHOICE, PROVINCE, YES_NO, COUNT, LINKS = (
@@ -184,10 +185,13 @@ def write_counts(activity, values):
     """Replace the counts that differ (none kept in finer detail); return the codes that changed."""
     now = counts_of(activity)
     changed = [code for code in COUNTS if code in values and values[code] != now[code]]
-    for code in changed:
-        rows = Participation.objects.filter(activity=activity, organisation=None, is_named=False)
-        rows.filter(**count_key(code)).delete()
-    Participation.objects.bulk_create(count_rows(activity, {code: values[code] for code in changed}))
+    if not changed:
+        return changed
+    rows = Participation.objects.filter(activity=activity, organisation=None, is_named=False)
+    with earlier_counts.kept([activity], is_saved=True):
+        for code in changed:
+            rows.filter(**count_key(code)).delete()
+        Participation.objects.bulk_create(count_rows(activity, {code: values[code] for code in changed}))
     return changed
 
 

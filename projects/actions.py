@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coalition.records import written_once
-from projects import locks, places
+from projects import earlier_counts, locks, places
 from projects.models import Activity, DownloadCount, Evidence, Participation, Project
 
 # The simple head counts of the quick entry: (group, sex, age) of each.
@@ -62,10 +62,10 @@ def count_people(*, activity, counts, by, disabled=None):
     """
     locks.refuse(activity, by=by)
     before = people_in(activity)
-    heads = activity.participation.filter(organisation=None, is_named=False)
-    heads.delete()
-    _write_counts(activity, counts, disabled or {})
-    _tell(activity, before, by)
+    with earlier_counts.kept([activity]):
+        activity.participation.filter(organisation=None, is_named=False).delete()
+        _write_counts(activity, counts, disabled or {})
+        _tell(activity, before, by)
 
 
 @transaction.atomic
@@ -73,17 +73,17 @@ def count_organisation(*, activity, organisation, women, men, not_known, by, gro
     """Say how many people an organisation sent; None in all three takes the organisation off the list."""
     locks.refuse(activity, by=by)
     before = people_in(activity)
-    activity.participation.filter(organisation=organisation, is_named=False).delete()
-    for sex, age, number in (
-        ("female", "18+", women),
-        ("male", "18+", men),
-        ("unknown", "unknown", not_known),
-    ):
-        if number is not None:
-            Participation.objects.create(
+    numbers = {("female", "18+"): women, ("male", "18+"): men, ("unknown", "unknown"): not_known}
+    with earlier_counts.kept([activity]):
+        activity.participation.filter(organisation=organisation, is_named=False).delete()
+        Participation.objects.bulk_create(
+            Participation(
                 activity=activity, organisation=organisation, group=group, sex=sex, age=age, count=number
             )
-    _tell(activity, before, by)
+            for (sex, age), number in numbers.items()
+            if number is not None
+        )
+        _tell(activity, before, by)
 
 
 def people_in(activity):
@@ -182,7 +182,13 @@ def go_back(*, record, version, by):
     record._change_reason = _("went back to the version of %(day)s") % {
         "day": f"{timezone.localtime(version.history_date):%H:%M %d/%m/%Y}"
     }
-    record.save()
+    counts = earlier_counts.of(record, version.version) if isinstance(record, Activity) else None
+    if counts is None:
+        record.save()
+        return
+    with earlier_counts.kept([record]):
+        earlier_counts.put_back(record, counts)
+        record.save()
 
 
 def _refuse_locked(record, by, days=()):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from coalition import text
 from coalition.files import checks
+from projects import earlier_counts
 from projects.actions import simple_counts
 from projects.models import Activity, Participation
 from projects.resources import COLUMNS, ActivityResource, Known
@@ -299,7 +300,8 @@ def write(found, *, by):
     Activity.history.bulk_history_create(
         changed, batch_size=BATCH, update=True, default_user=by, default_change_reason=reason
     )
-    _write_links([*found.new, *found.changed])
+    with earlier_counts.kept(changed, is_saved=True):
+        _write_links([*found.new, *found.changed])
     return len(new), len(changed)
 
 

@@ -35,8 +35,8 @@ def correct(line, *, field, value, reason, by, now=None):
     if cells.is_broken_down(activity, field):
         raise ValidationError({"value": _("The log keeps this number in more detail: correct it there.")})
     locks.refuse(activity, by=by)
-    cells.write_counts(activity, {field: value})
     activity.save()
+    cells.write_counts(activity, {field: value})
     return _record(
         form, activity, field, (before, value), reason=reason.strip(), by=by, at=now or timezone.now()
     )

@@ -9,6 +9,7 @@ from campaigns.actions.lines import write_lines
 from campaigns.models import FormLine
 from campaigns.workbook import comparing
 from coalition.records import Conflict, new_public_id
+from projects import earlier_counts
 from projects.models import Activity, Participation
 
 AT_ONCE = 1000  # rows in one UPDATE
@@ -84,7 +85,10 @@ def _write_counts(entries):
             gone |= Q(activity__in=[entry.activity.pk for entry in changed], **cells.count_key(code))
             for entry in changed:
                 made += cells.count_rows(entry.activity, {code: entry.row["values"][code]})
-    if gone:
+    if not gone:
+        return
+    touched = {entry.activity.pk: entry.activity for entry in entries if entry.codes}
+    with earlier_counts.kept(touched.values(), is_saved=True):
         Participation.objects.filter(gone, organisation=None, is_named=False).delete()
         Participation.objects.bulk_create(made)
 

@@ -1,7 +1,7 @@
 """Projects and the activity log: what was done, by whom, for whom, and what came of it."""
 
 from projects.models.activity import Activity, Evidence
-from projects.models.participation import Participation
+from projects.models.participation import CountsVersion, Participation
 from projects.models.project import BudgetLine, FundingLine, Project, ProjectPartner
 from projects.models.publication import DownloadCount, PolicyInput, Publication
 from projects.models.report import DonorReport, ReportLetter, ReportSection
@@ -10,6 +10,7 @@ from projects.models.result import IndicatorValue, ProjectIndicator, Result
 __all__ = [
     "Activity",
     "BudgetLine",
+    "CountsVersion",
     "DonorReport",
     "DownloadCount",
     "Evidence",

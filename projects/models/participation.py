@@ -79,3 +79,16 @@ class Participation(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["organisation", "activity"], name="participation_organisation")]
+
+
+class CountsVersion(models.Model):
+    """The head counts of an activity as one version of its history had them (projects/earlier_counts.py)."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="counts_versions")
+    version = models.PositiveIntegerField()
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "version"], name="counts_of_a_version_once")
+        ]

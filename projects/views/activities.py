@@ -5,13 +5,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coalition import history
 from coalition.http import allow, page
 from coalition.lists.pages import answer
-from projects import actions, pages, places, plausible
+from projects import actions, earlier_counts, pages, places, plausible
 from projects.forms.activity import SIMPLE_COUNTS, ActivityForm, QuickForm, StateForm
 from projects.lists import ACTIVITIES
 from projects.models import Activity
@@ -148,12 +150,25 @@ def activity_go_back(request, public_id, number):
     moment = f"{timezone.localtime(version.history_date):%H:%M %d/%m/%Y}"
     context = {
         "question": _("Go back to the version of %(day)s?") % {"day": moment},
-        "consequences": _(
-            "Counts, files and links stay as they are. The present version stays in the history."
-        ),
+        "consequences": _people_then(activity, version)
+        + _("Files, links and name lists stay as they are. The present version stays in the history."),
         "back": reverse("projects:activity_history", args=[public_id]),
     }
     return render(request, "confirm.html", context)
+
+
+def _people_then(activity, version):
+    """Say how many people come back with the version; empty where the counts have never changed."""
+    rows = earlier_counts.of(activity, version.version)
+    if rows is None:
+        return ""
+    if (number := earlier_counts.people(rows)) is None:
+        return _("Nobody was counted then; the counts are taken out again.") + " "
+    return (
+        ngettext("%(number)s person was counted then.", "%(number)s people were counted then.", number)
+        % {"number": number_format(number, force_grouping=True)}
+        + " "
+    )
 
 
 @allow("activity.log", methods=("GET",))

@@ -76,6 +76,15 @@ class ParticipationFactory(factory.django.DjangoModelFactory):
     count = 1
 
 
+class CountsVersionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.CountsVersion
+
+    activity = factory.SubFactory(ActivityFactory)
+    version = 1
+    rows = [["cso", "female", "18+", None, 1, None]]
+
+
 class EvidenceFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Evidence

@@ -184,7 +184,7 @@ def test_changed_lines_are_written_in_the_same_number_of_statements(form, focal,
     with CaptureQueriesContext(connection) as statements:
         actions.write_plan(form, found, by=focal)
 
-    assert len(statements) == 17
+    assert len(statements) == 21
     assert set(Participation.objects.values_list("count", flat=True)) == {
         102 + each for each in range(number)
     }

@@ -1,9 +1,11 @@
 """The lines of a project: funding with its budget, partners, results with indicators, values and proof."""
 
 from django import forms
+from django.db.models import F
 from django.utils.translation import gettext
 
 from coalition.forms import CleanForm
+from projects import locks
 from projects.models import (
     Activity,
     BudgetLine,
@@ -20,6 +22,40 @@ class LineForm(CleanForm, forms.ModelForm):
     """One line of something a project holds."""
 
 
+class Lines(forms.BaseInlineFormSet):
+    """Lines of one kind. Those that reported numbers hang on, and reported money, are a coordinator's to change."""
+
+    MONEY = (
+        FundingLine,
+        BudgetLine,
+    )  # reported as a whole, so locked when the project is locked up to its end
+    VALUES = {IndicatorValue: "pk", ProjectIndicator: "indicator", Result: "indicator__result"}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean(self):
+        super().clean()
+        project = self._touches_reported()
+        if project and not self.user.has_right(locks.RIGHT):
+            raise forms.ValidationError(locks.words(project))
+
+    def _touches_reported(self):
+        """Return the project whose reported money would change, or values go with the lines taken out; else None."""
+        if self.model in self.MONEY:
+            project = self.instance if self.model is FundingLine else self.instance.project
+            is_reported = project.locked_until and project.ends_on and project.ends_on <= project.locked_until
+            return project if is_reported and self.has_changed() else None
+        gone = [form.instance.pk for form in self.deleted_forms if form.instance.pk]
+        if not gone or self.model not in self.VALUES:
+            return None
+        values = IndicatorValue.objects.filter(**{f"{self.VALUES[self.model]}__in": gone})
+        reported = values.filter(starts_on__lte=F("indicator__result__project__locked_until"))
+        value = reported.select_related("indicator__result__project").first()
+        return value.indicator.result.project if value else None
+
+
 class ValueForm(LineForm):
     """A value of one period; a period whose numbers are locked is a coordinator's to change."""
 
@@ -33,7 +69,7 @@ class ValueForm(LineForm):
         locked = self.locked_until
         days = [each for each in (data.get("starts_on"), self.initial.get("starts_on")) if each]
         is_locked = locked and self.has_changed() and any(day <= locked for day in days)
-        if is_locked and not self.user.has_right("report.finish"):
+        if is_locked and not self.user.has_right(locks.RIGHT):
             words = gettext("The numbers are locked up to %(day)s; ask a coordinator.")
             self.add_error("starts_on", words % {"day": f"{locked:%d/%m/%Y}"})
         return data
@@ -53,7 +89,7 @@ class ResultForm(LineForm):
         return data
 
 
-class ResultLines(forms.BaseInlineFormSet):
+class ResultLines(Lines):
     """The results of one project; each may serve another of the same project that is already written down."""
 
     def add_fields(self, form, index):
@@ -81,7 +117,7 @@ class ProofForm(CleanForm, forms.ModelForm):
         field.label_from_instance = lambda activity: f"{activity.starts_on:%d/%m/%Y} · {activity.title}"
 
 
-def _lines(parent, model, fields, extra=2, form=LineForm, formset=forms.BaseInlineFormSet):
+def _lines(parent, model, fields, extra=2, form=LineForm, formset=Lines):
     return forms.inlineformset_factory(parent, model, form=form, formset=formset, fields=fields, extra=extra)
 
 

@@ -27,7 +27,8 @@ def project_lines(request, public_id, what):
     if what not in LINES:
         raise Http404
     project = _project(request, public_id)
-    return _change(request, project, LINES[what](request.POST or None, instance=project), TITLES[what])
+    lines = LINES[what](request.POST or None, instance=project, user=request.user)
+    return _change(request, project, lines, TITLES[what])
 
 
 @allow("project.edit")
@@ -37,7 +38,8 @@ def funding_budget(request, public_id, number):
     line = get_object_or_404(project.funding.select_related("giver", "receiver"), pk=number)
     words = _("%(giver)s → %(receiver)s, in %(currency)s")
     about = words % {"giver": line.giver, "receiver": line.receiver, "currency": line.currency}
-    return _change(request, project, BUDGET_LINES(request.POST or None, instance=line), _("Budget"), about)
+    lines = BUDGET_LINES(request.POST or None, instance=line, user=request.user)
+    return _change(request, project, lines, _("Budget"), about)
 
 
 @allow("project.edit")
@@ -45,7 +47,7 @@ def result_indicators(request, public_id, number):
     """Change the indicators of one result."""
     project = _project(request, public_id)
     result = get_object_or_404(project.results, pk=number)
-    lines = INDICATOR_LINES(request.POST or None, instance=result)
+    lines = INDICATOR_LINES(request.POST or None, instance=result, user=request.user)
     return _change(request, project, lines, _("Indicators"), result.statement)
 
 
@@ -57,7 +59,7 @@ def indicator_values(request, public_id, number):
         ProjectIndicator.objects.filter(result__project=project).select_related("result__project"), pk=number
     )
     about = {"user": request.user, "indicator": indicator}
-    lines = VALUE_LINES(request.POST or None, instance=indicator, form_kwargs=about)
+    lines = VALUE_LINES(request.POST or None, instance=indicator, form_kwargs=about, user=request.user)
     return _change(request, project, lines, _("Values by period"), indicator.name)
 
 

@@ -143,6 +143,52 @@ def test_the_values_of_a_locked_period_are_a_coordinators_to_change(client, requ
     assert indicator.values.count() == {"staff": 0, "coordinator": 1}[who]
 
 
+def taken_out(prefix, row, **kept):
+    """Return what is posted when a line that is written down is taken out."""
+    data = formset(prefix, {"id": row.pk, "DELETE": "on", **kept})
+    return {**data, f"{prefix}-INITIAL_FORMS": 1}
+
+
+@pytest.mark.parametrize("what", ["values", "indicators", "results"])
+@pytest.mark.parametrize("locked", ["2020-12-31", "2018-12-31"])
+def test_reported_values_do_not_go_with_a_line_that_is_taken_out(client, staff, project, what, locked):
+    result = ResultFactory(project=project)
+    indicator = ProjectIndicatorFactory(result=result)
+    value = IndicatorValueFactory(indicator=indicator, value=40)
+    project.locked_until = locked
+    project.save()
+    here = project.get_absolute_url()
+    row, address = {
+        "values": (value, f"{here}indicators/{indicator.pk}/"),
+        "indicators": (indicator, f"{here}results/{result.pk}/"),
+        "results": (result, f"{here}lines/results/"),
+    }[what]
+    client.force_login(staff)
+
+    answer = client.post(address, taken_out(what, row))
+
+    is_reported = dt.date.fromisoformat(locked) >= value.starts_on
+    assert answer.status_code == (422 if is_reported else 302)
+    assert indicator.values.exists() is is_reported
+    assert ("đã khóa" in answer.content.decode()) is is_reported
+
+
+@pytest.mark.parametrize(("locked", "status"), [("2021-12-31", 422), ("2021-12-30", 302)])
+def test_money_of_a_project_that_is_reported_to_its_end_stays(
+    client, staff, coordinator, project, grant, locked, status
+):
+    project.ends_on, project.locked_until = "2021-12-31", locked
+    project.save()
+    address = f"{project.get_absolute_url()}budget/{grant.pk}/"
+    data = formset("budget", {"order": 1, "name_vi": "Tập huấn", "spent": "5"})
+
+    client.force_login(staff)
+    assert client.post(address, data).status_code == status
+    assert BudgetLine.objects.exists() is (status == 302)
+    client.force_login(coordinator)
+    assert client.post(address, formset("budget", {"order": 2, "name_vi": "Đi lại"})).status_code == 302
+
+
 def result_form(*lines):
     """Return what the results' page posts for new lines."""
     return formset("results", *({"order": number, **line} for number, line in enumerate(lines, start=1)))

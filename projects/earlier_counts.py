@@ -27,8 +27,8 @@ def kept(activities, *, is_saved=False):
     earlier = {activity.pk: max(activity.version - is_saved, 1) for activity in activities}
     _write(earlier, ignore_conflicts=True)
     yield
-    _write({activity.pk: activity.version for activity in activities}, update_conflicts=True,
-           update_fields=["rows"], unique_fields=["activity", "version"])  # fmt: skip
+    now = {activity.pk: activity.version for activity in activities}
+    _write(now, update_conflicts=True, update_fields=["rows"], unique_fields=["activity", "version"])
 
 
 def _write(versions, **conflicts):

@@ -25,10 +25,8 @@ class LineForm(CleanForm, forms.ModelForm):
 class Lines(forms.BaseInlineFormSet):
     """Lines of one kind. Those that reported numbers hang on, and reported money, are a coordinator's to change."""
 
-    MONEY = (
-        FundingLine,
-        BudgetLine,
-    )  # reported as a whole, so locked when the project is locked up to its end
+    # Money has no dates of its own: it is locked once the project is locked up to its end.
+    MONEY = (FundingLine, BudgetLine)
     VALUES = {IndicatorValue: "pk", ProjectIndicator: "indicator", Result: "indicator__result"}
 
     def __init__(self, *args, user, **kwargs):

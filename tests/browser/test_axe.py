@@ -72,9 +72,7 @@ def troubles_of(page, url):
         return [f"status {answer.status}"], []
     if "text/html" not in answer.headers.get("content-type", ""):
         return [], []
-    page.wait_for_function(
-        "!document.querySelector('.htmx-request')"
-    )  # a part that is still on its way is faded
+    page.wait_for_selector(".htmx-request", state="detached")  # a part that is still on its way is faded
     page.evaluate(AXE)
     troubles = page.evaluate(RUN) + blocked
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -31,9 +31,10 @@ def test_a_photo_is_kept_under_a_random_name_with_a_true_ending(member, focal):
 
 
 def test_the_same_content_is_kept_once_for_an_organisation(member, other_member, focal):
-    first = actions.store(SimpleUploadedFile("a.docx", docx()), organisation=member, by=focal)
-    again = actions.store(SimpleUploadedFile("b.docx", docx()), organisation=member, by=focal)
-    elsewhere = actions.store(SimpleUploadedFile("b.docx", docx()), organisation=other_member, by=focal)
+    content = docx()  # a second one would bear the time of its own making
+    first = actions.store(SimpleUploadedFile("a.docx", content), organisation=member, by=focal)
+    again = actions.store(SimpleUploadedFile("b.docx", content), organisation=member, by=focal)
+    elsewhere = actions.store(SimpleUploadedFile("b.docx", content), organisation=other_member, by=focal)
 
     assert first == again
     assert first != elsewhere

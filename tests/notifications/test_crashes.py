@@ -99,13 +99,14 @@ def test_two_clocks_and_three_workers_send_each_message_once_and_catch_up_when_t
     with House(workers=3, beats=2) as house:
         ask = house.postgres.ask
         planned = "SELECT count(*) FROM obligations_reminder WHERE message_id IS NOT NULL"
-        assert wait_until(lambda: ask(SENT) >= 100 and ask(planned) == len(duties), 120, pause=0.5)
+        # Nothing is in flight when the servers go: a mail that was would be sent again after its lease.
+        assert wait_until(lambda: ask(SENT) == 101 and ask(planned) == len(duties), 120, pause=0.5)
         house.redis.stop()
         ends = time.monotonic() + AWAY
-        assert ask("UPDATE notifications_message SET not_before = now() WHERE state = 'queued'") >= 100
         house.postgres.stop()
         time.sleep(AWAY / 4)
         house.postgres.start()
+        assert ask("UPDATE notifications_message SET not_before = now() WHERE state = 'queued'") == 100
         time.sleep(max(0, ends - time.monotonic()))
         house.redis.start()
         assert wait_until(lambda: ask(SENT) == 201, 120, pause=0.5)

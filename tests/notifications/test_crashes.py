@@ -83,6 +83,7 @@ def test_fifty_kills_lose_nothing_and_double_only_what_was_in_flight(record_prop
 
 AWAY = 60  # seconds
 SENT = "SELECT count(*) FROM notifications_message WHERE state = 'sent'"
+AT_REST = f"{SENT} OR state = 'queued' AND not_before > now()"
 
 
 def test_two_clocks_and_three_workers_send_each_message_once_and_catch_up_when_their_servers_were_away():
@@ -100,13 +101,17 @@ def test_two_clocks_and_three_workers_send_each_message_once_and_catch_up_when_t
         ask = house.postgres.ask
         planned = "SELECT count(*) FROM obligations_reminder WHERE message_id IS NOT NULL"
         # Nothing is in flight when the servers go: a mail that was would be sent again after its lease.
-        assert wait_until(lambda: ask(SENT) == 101 and ask(planned) == len(duties), 120, pause=0.5)
+        # By day the digest has left by then, in the quiet hours it rests with the hundred.
+        assert wait_until(lambda: ask(AT_REST) == 201 and ask(planned) == len(duties), 120, pause=0.5)
+        sent = ask(SENT)
+        assert sent in (100, 101)
         house.redis.stop()
         ends = time.monotonic() + AWAY
         house.postgres.stop()
         time.sleep(AWAY / 4)
         house.postgres.start()
-        assert ask("UPDATE notifications_message SET not_before = now() WHERE state = 'queued'") == 100
+        freed = ask("UPDATE notifications_message SET not_before = now() WHERE state = 'queued'")
+        assert freed == 201 - sent
         time.sleep(max(0, ends - time.monotonic()))
         house.redis.start()
         assert wait_until(lambda: ask(SENT) == 201, 120, pause=0.5)

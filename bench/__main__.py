@@ -16,22 +16,19 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg2
-
 import bench
+from bench.databases import copy
 
 BASE = "bench_base"
 
 
 def main(wanted):
     """Prepare one database, then run each benchmark on a copy of it."""
-    server = psycopg2.connect(os.environ["DATABASE_URL"])
-    server.autocommit = True
-    copy(server, BASE)
+    copy(BASE)
     subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=on(BASE), check=True)
     failed = []
     for name in wanted or names():
-        copy(server, f"bench_{name}", BASE)
+        copy(f"bench_{name}", BASE)
         if subprocess.run(
             [sys.executable, "-m", "bench", "--alone", name], env=on(f"bench_{name}"), check=False
         ).returncode:
@@ -47,12 +44,6 @@ def names():
     return [
         name for name in found if "\ndef run(" in Path(bench.__path__[0], f"{name}.py").read_text("utf-8")
     ]
-
-
-def copy(server, name, template="template1"):
-    with server.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
 
 
 def on(database):

@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils.crypto import get_random_string
 
+from bench.databases import copy
 from bench.turns import growth, in_turns, ratio
 
 DEMONSTRATION = True
@@ -76,23 +77,15 @@ class Browser:
 def run():
     """Return a row per page and size, then how each grows: the exponent of its time and its CPU time over rows."""
     settings.ROOT_URLCONF = "bench.floor"
-    rows, seconds = [], {}
+    rows, databases = [], {}
     for size in SIZES:
         call_command("scale_data", activities=size, organisations=60, seed=1, stdout=io.StringIO())
         settle()
+        databases[size] = kept(f"bench_pages_{size}")
         gc.collect()
         gc.freeze()  # what making the rows left behind is no part of the pages, nor of their growth
-        for row, ours in measure(size):
-            rows.append(row)
-            seconds.setdefault(row["page"], []).append(ours)
-    if len(SIZES) > 1:
-        for page, ours in seconds.items():
-            wall = growth(SIZES, [statistics.median(each.wall) for each in ours])
-            cpu = growth(SIZES, [statistics.median(each.cpu) for each in ours])
-            rows.append(
-                {"page": page, "rows": "growth", "p50 ms": f"{wall:+.3f}", "cpu ratio": f"{cpu:+.3f}"}
-            )
-    return rows
+        rows += measure(size)
+    return [*rows, *grown(databases)] if len(SIZES) > 1 else rows
 
 
 def settle():
@@ -103,15 +96,26 @@ def settle():
     with connection.cursor() as cursor:
         for _ in range(60):
             cursor.execute("VACUUM ANALYZE projects_activity")
-            cursor.execute("SELECT relallvisible >= relpages FROM pg_class WHERE relname = 'projects_activity'")
+            cursor.execute(
+                "SELECT relallvisible >= relpages FROM pg_class WHERE relname = 'projects_activity'"
+            )
             if cursor.fetchone()[0]:
                 return
             time.sleep(1)
     raise RuntimeError("projects_activity is not all visible after a minute of vacuuming")
 
 
-def measure(size):
-    """Yield (row, what ours took) of each page beside its floor."""
+def kept(name):
+    """Copy the database as it now is, and return a connection to the copy that can stand in for the default one."""
+    connection.close()
+    copy(name, connection.settings_dict["NAME"])
+    other = connections.create_connection(DEFAULT_DB_ALIAS)
+    other.settings_dict = {**other.settings_dict, "NAME": name}
+    return other
+
+
+def calls():
+    """Return {page: {"floor": call, "ours": call}} on the database in use."""
     from projects.models import Activity
 
     browser = Browser(get_user_model().objects.get(email="coordinator@example.org"))
@@ -125,13 +129,25 @@ def measure(size):
         "detail": (f"/floor/{some}/", f"/activities/{some}/"),
         "home": ("/floor/", "/"),
     }
-    calls = {page: [partial(browser.get, each) for each in both] for page, both in pages.items()}
-    calls["create"] = [creating(browser, "/floor/new/"), creating(browser, "/activities/new/")]
-    for page, (floor, ours) in calls.items():
-        measured = in_turns({"floor": floor, "ours": ours})
+    found = {
+        page: {"floor": partial(browser.get, floor), "ours": partial(browser.get, ours)}
+        for page, (floor, ours) in pages.items()
+    }
+    return found | {
+        "create": {
+            "floor": creating(browser, "/floor/new/"),
+            "ours": creating(browser, "/activities/new/"),
+        }
+    }
+
+
+def measure(size):
+    """Yield a row for each page beside its floor."""
+    for page, both in calls().items():
+        measured = in_turns(both)
         with CaptureQueriesContext(connection) as asked:
-            body = ours()
-        row = {
+            body = both["ours"]()
+        yield {
             "page": page,
             "rows": size,
             "p50 ms": f"{measured['ours'].ms:.1f}",
@@ -146,7 +162,23 @@ def measure(size):
             ),
             "kB": f"{len(body) / 1024:.0f}",
         }
-        yield row, measured["ours"]
+
+
+def grown(databases):
+    """Yield the growth of each page, all sizes in turns: measured minutes apart, the machine's moods are larger."""
+
+    def on(size, call=None):
+        connections[DEFAULT_DB_ALIAS] = databases[size]
+        return call() if call else calls()
+
+    pages = {size: on(size) for size in SIZES}
+    for page in pages[SIZES[0]]:
+        measured = in_turns({size: partial(on, size, pages[size][page]["ours"]) for size in SIZES})
+        wall, cpu = (
+            growth(SIZES, [statistics.median(getattr(measured[size], what)) for size in SIZES])
+            for what in ("wall", "cpu")
+        )
+        yield {"page": page, "rows": "growth", "p50 ms": f"{wall:+.3f}", "cpu ratio": f"{cpu:+.3f}"}
 
 
 def attended(activity):

@@ -1,10 +1,10 @@
 """What every form does: clean text, Vietnamese numbers and dates, no silent overwrite, no second row."""
 
 from django import forms
-from django.db import models
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from coalition import text
+from coalition import earlier_links, text
 from coalition.records import Conflict, new_client_uuid, written_once
 
 
@@ -102,7 +102,17 @@ class RecordForm(CleanForm, forms.ModelForm):
         elif self.changed_by_somebody_else():
             current = type(self.instance).everything.get(pk=self.instance.pk)
             raise Conflict(self.instance, current, self._differences(current))
-        return super().save(commit=commit)
+        if not commit:
+            return super().save(commit=False)
+        with transaction.atomic():
+            return super().save()
+
+    def _save_m2m(self):
+        """Write the links; where they change an earlier record, its history keeps those it had."""
+        links = {field.name for field in earlier_links.fields(type(self.instance))}
+        is_changed = self.instance.version > 1 and links.intersection(self.changed_data)
+        with earlier_links.kept([self.instance] if is_changed else []):
+            super()._save_m2m()
 
     def _differences(self, current):
         """Return (label, theirs, mine) for each field whose saved and typed values differ."""
@@ -131,19 +141,11 @@ def read_links_together(record, names):
 
     Only for showing: the linked rows know nothing but their key.
     """
-    fields = [field for field in record._meta.many_to_many if field.name in names]
+    fields = [field for field in earlier_links.fields(type(record)) if field.name in names]
     if len(fields) < 2:
         return
-    found: dict[str, set] = {field.name: set() for field in fields}
-    rows = [
-        field.remote_field.through.objects.filter(**{field.m2m_field_name(): record})
-        .order_by()
-        .values_list(models.Value(number), f"{field.m2m_reverse_field_name()}_id")
-        for number, field in enumerate(fields)
-    ]
-    for number, pk in rows[0].union(*rows[1:], all=True):
-        found[fields[number].name].add(pk)
+    found = earlier_links.read([record], names)[record.pk]
     for field in fields:
         linked = field.related_model._base_manager.filter(pk__in=found[field.name])
-        linked._result_cache = [field.related_model(pk=pk) for pk in sorted(found[field.name])]
+        linked._result_cache = [field.related_model(pk=pk) for pk in found[field.name]]
         record.__dict__.setdefault("_prefetched_objects_cache", {})[field.name] = linked

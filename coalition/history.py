@@ -1,28 +1,36 @@
 """Tells the history of a record in sentences: who changed what, from what, to what."""
 
+from collections import defaultdict
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coalition import earlier_links
+
 LONGEST = 90  # letters of a text that a sentence quotes
+NAMED = 6  # linked rows that a sentence names; of more it says the number
 SILENT = ("version", "updated_at", "created_at", "created_by", "public_id", "id")
 
 
-def rows(record, limit=20):
-    """Return the newest changes of `record` first, as `components/history.html` shows them.
+def rows(record, reader, limit=20):
+    """Return the newest changes of `record` first, as `components/history.html` shows them to `reader`.
 
-    Two statements, and one more for each table that a changed field points to.
+    Two statements, and one more for each table that a changed field points to. Of linked rows that the reader may not
+    see, only the number is told.
     """
     newest_first = record.history.select_related("history_user").order_by("-history_date", "-history_id")
     kept = list(newest_first[: limit + 1])
     changes = [_changes(newer, older) for newer, older in pairwise(kept)]
+    linked = [_links_changed(record, newer, older) for newer, older in pairwise(kept)]
     names = _names(record, [change for found in changes for change in found])
+    links = _names_of_links(linked, reader)
     told = []
     for index, entry in enumerate(kept[:limit]):
         found = changes[index] if index < len(changes) else []
-        if entry.history_type == "~" and not found and not entry.history_change_reason:
+        relinked = linked[index] if index < len(linked) else []
+        if entry.history_type == "~" and not found and not relinked and not entry.history_change_reason:
             continue  # saved without a change, or the last one we looked at
         told.append(
             {
@@ -30,7 +38,8 @@ def rows(record, limit=20):
                 "who": entry.history_user,
                 "words": _words(entry, found),
                 "changes": [
-                    _sentence(record, change, names) for change in found if change.field != "archived_at"
+                    *(_sentence(record, change, names) for change in found if change.field != "archived_at"),
+                    *(_sentence_of_links(*change, links) for change in relinked),
                 ],
             }
         )
@@ -44,6 +53,53 @@ def earlier_versions(record, limit=10):
 
 def _changes(newer, older):
     return [change for change in newer.diff_against(older).changes if change.field not in SILENT]
+
+
+def _links_changed(record, newer, older):
+    """Return (field, added keys, removed keys) of the links that changed between two neighbouring versions."""
+    if newer.links is None or older.links is None:
+        return []
+    found = []
+    for field in earlier_links.fields(type(record)):
+        now, then = (set(row.links.get(field.name, ())) for row in (newer, older))
+        if now != then:
+            found.append((field, sorted(now - then), sorted(then - now)))
+    return found
+
+
+def _names_of_links(changes, reader):
+    """Return {(model, pk): name} of the linked rows that `reader` may see."""
+    wanted = defaultdict(set)
+    for field, added, removed in chain.from_iterable(changes):
+        wanted[field.related_model].update(added, removed)
+    names = {}
+    for model, keys in wanted.items():
+        found = model._base_manager.filter(pk__in=keys)
+        if hasattr(found, "visible_to"):
+            found = found.visible_to(reader)
+        names.update(((model, row.pk), str(row)) for row in found)
+    return names
+
+
+def _sentence_of_links(field, added, removed, names):
+    parts = []
+    for words, keys in ((_("added %(names)s"), added), (_("removed %(names)s"), removed)):
+        if keys:
+            parts.append(words % {"names": _listed([names.get((field.related_model, key)) for key in keys])})
+    return f"{_label(field)}: {'; '.join(parts)}"
+
+
+def _listed(names):
+    """Return names in quotes; how many more there are, and how many the reader may not see, in numbers."""
+    shown = [f"“{_plainly(name)}”" for name in names if name][:NAMED]
+    if more := len(names) - len(shown):
+        shown.append(_("%(number)s others") % {"number": more} if shown else str(more))
+    return ", ".join(shown)
+
+
+def _label(field):
+    label = str(field.verbose_name)
+    return label[:1].upper() + label[1:]
 
 
 def _words(entry, changes):
@@ -72,8 +128,7 @@ def _names(record, changes):
 
 def _sentence(record, change, names):
     field = record._meta.get_field(change.field)
-    label = str(field.verbose_name)
-    label = label[:1].upper() + label[1:]
+    label = _label(field)
     old, new = (_shown(field, value, names) for value in (change.old, change.new))
     if not old:
         return _("%(field)s: “%(new)s”") % {"field": label, "new": new}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from coalition import text
+from coalition.earlier_links import LinksOfVersion
 
 _ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is misread on paper
 
@@ -90,7 +91,9 @@ class Record(models.Model):
     sort_key = models.CharField(max_length=400, default="", editable=False)
 
     history = HistoricalRecords(
-        inherit=True, excluded_fields=["search", "sort_key", "client_uuid", "preview", "snapshot"]
+        inherit=True,
+        bases=[LinksOfVersion],
+        excluded_fields=["search", "sort_key", "client_uuid", "preview", "snapshot"],
     )
 
     objects = CurrentManager.from_queryset(RecordQuerySet)()

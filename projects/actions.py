@@ -17,6 +17,7 @@ from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coalition import earlier_links
 from coalition.records import written_once
 from projects import earlier_counts, locks, places
 from projects.models import Activity, DownloadCount, Evidence, Participation, Project
@@ -171,8 +172,11 @@ def restore(*, record, by):
 
 @transaction.atomic
 def go_back(*, record, version, by):
-    """Give a record the texts and numbers it had in an earlier version; the way back stays open too."""
-    _refuse_locked(record, by, days=[getattr(version, "starts_on", None)])
+    """Give a record the texts, numbers and links it had in an earlier version; the way back stays open too."""
+    links = earlier_links.of(record, version) or {}
+    may_link = _may_link(record, by)
+    joined = may_link["projects"].filter(pk__in=links.get("projects", [])) if "projects" in may_link else ()
+    _refuse_locked(record, by, days=[getattr(version, "starts_on", None)], projects=joined)
     kept = {"id", "public_id", "version", "created_by", "created_at", "updated_at", "archived_at"}
     kept |= {"is_public", "locked_until"}  # what is open to everybody, and what is closed, is decided anew
     for field in version.tracked_fields:
@@ -183,17 +187,24 @@ def go_back(*, record, version, by):
         "day": f"{timezone.localtime(version.history_date):%H:%M %d/%m/%Y}"
     }
     counts = earlier_counts.of(record, version.version) if isinstance(record, Activity) else None
-    if counts is None:
+    with earlier_counts.kept([] if counts is None else [record]):
+        if counts is not None:
+            earlier_counts.put_back(record, counts)
         record.save()
-        return
-    with earlier_counts.kept([record]):
-        earlier_counts.put_back(record, counts)
-        record.save()
+    with earlier_links.kept([record]):
+        earlier_links.put_back(record, links, may_link)
 
 
-def _refuse_locked(record, by, days=()):
+def _may_link(record, by):
+    """Return {field: rows} that this person may link a record with again, where that is not all in use."""
     if isinstance(record, Activity):
-        locks.refuse(record, by=by, days=days)
+        return {"projects": projects_to_log_for(by).order_by()}
+    return {}
+
+
+def _refuse_locked(record, by, days=(), projects=()):
+    if isinstance(record, Activity):
+        locks.refuse(record, by=by, days=days, projects=projects)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from coalition import text
+from coalition import earlier_links, text
 from coalition.files import checks
 from projects import earlier_counts
 from projects.actions import simple_counts
@@ -300,7 +300,8 @@ def write(found, *, by):
     Activity.history.bulk_history_create(
         changed, batch_size=BATCH, update=True, default_user=by, default_change_reason=reason
     )
-    with earlier_counts.kept(changed, is_saved=True):
+    joining = [line.activity for line in found.changed if line.projects]
+    with earlier_counts.kept(changed, is_saved=True), earlier_links.kept(joining):
         _write_links([*found.new, *found.changed])
     return len(new), len(changed)
 

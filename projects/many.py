@@ -5,6 +5,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coalition import earlier_links
 from projects import locks
 from projects.models import Activity
 
@@ -35,11 +36,12 @@ def change(activities, *, by, project=None, pillar=None, is_shared=None):
             changed.append(row)
     if changed:
         Activity.objects.bulk_update(changed, ["pillar", "is_shared", "version", "updated_at"])
-    if project:
-        links = [through(activity_id=row.pk, project_id=project.pk) for row in changed if row.pk not in known]
-        through.objects.bulk_create(links, ignore_conflicts=True)
     reason = _("changed together with %(number)s others") % {"number": max(len(changed) - 1, 0)}
     Activity.history.bulk_history_create(changed, update=True, default_user=by, default_change_reason=reason)
+    joining = [row for row in changed if row.pk not in known] if project else []
+    with earlier_links.kept(joining):
+        links = [through(activity_id=row.pk, project_id=project.pk) for row in joining]
+        through.objects.bulk_create(links, ignore_conflicts=True)
     return len(changed)
 
 

@@ -32,7 +32,7 @@ def campaign_page(request, public_id):
         "rounds": campaign.rounds.annotate(number=Count("forms")).order_by("-year", "-quarter"),
         "my_forms": _my_forms(campaign, request.user),
         "projects": campaign.projects.visible_to(request.user).order_by("-starts_on", "pk"),
-        "history": history.rows(campaign),
+        "history": history.rows(campaign, request.user),
         "today": timezone.localdate(),
     }
     return page(request, "campaigns/campaign_page.html", context)

@@ -135,7 +135,7 @@ def activity_history(request, public_id):
     activity = get_object_or_404(Activity.everything.visible_to(request.user), public_id=public_id)
     can_edit = pages.may_edit(activity, request.user)
     versions = history.earlier_versions(activity) if can_edit else []
-    context = {"activity": activity, "history": history.rows(activity), "versions": versions}
+    context = {"activity": activity, "history": history.rows(activity, request.user), "versions": versions}
     return page(request, "projects/activity_history.html", context)
 
 
@@ -151,7 +151,10 @@ def activity_go_back(request, public_id, number):
     context = {
         "question": _("Go back to the version of %(day)s?") % {"day": moment},
         "consequences": _people_then(activity, version)
-        + _("Files, links and name lists stay as they are. The present version stays in the history."),
+        + _(
+            "What it was linked with then is linked again; files and name lists stay as they are. "
+            "The present version stays in the history."
+        ),
         "back": reverse("projects:activity_history", args=[public_id]),
     }
     return render(request, "confirm.html", context)

@@ -64,7 +64,10 @@ def _go_back(request, model, public_id, number):
     moment = f"{timezone.localtime(version.history_date):%H:%M %d/%m/%Y}"
     context = {
         "question": _("Go back to the version of %(day)s?") % {"day": moment},
-        "consequences": _("Files and links stay as they are. The present version stays in the history."),
+        "consequences": _(
+            "What it was linked with then is linked again; files, and the lines of a project, stay as they are. "
+            "The present version stays in the history."
+        ),
         "back": record.get_absolute_url(),
     }
     return render(request, "confirm.html", context)

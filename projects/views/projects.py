@@ -70,7 +70,7 @@ def project_history(request, public_id):
     project = get_object_or_404(Project.everything.editable_by(request.user), public_id=public_id)
     context = {
         "project": project,
-        "history": history.rows(project),
+        "history": history.rows(project, request.user),
         "versions": history.earlier_versions(project),
     }
     return page(request, "projects/project_history.html", context)

@@ -112,7 +112,7 @@ def _history_of(record, user):
     """Return what was changed and what one can go back to, for those who may change it."""
     if not user.has_right("project.edit"):
         return {}
-    return {"history": history.rows(record), "versions": history.earlier_versions(record)}
+    return {"history": history.rows(record, user), "versions": history.earlier_versions(record)}
 
 
 def _form_page(request, form, title):

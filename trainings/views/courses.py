@@ -25,7 +25,8 @@ def course_page(request, public_id):
     course = get_object_or_404(Course.objects.visible_to(request.user), public_id=public_id)
     given = reading.trainings(request.user).filter(training__course=course)
     return page(request, "trainings/course_page.html", {
-        "course": course, "given": given.order_by("-starts_on", "-pk")[:50], "history": history.rows(course),
+        "course": course, "given": given.order_by("-starts_on", "-pk")[:50],
+        "history": history.rows(course, request.user),
     })  # fmt: skip
 
 

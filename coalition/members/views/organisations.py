@@ -97,7 +97,7 @@ def organisation_page(request, public_id):
             or organisation.pk in request.user.organisation_ids,
             "is_editable": _is_editable(request.user, organisation),
             "today": today,
-            "history": history.rows(organisation) if shows_people else [],
+            "history": history.rows(organisation, request.user) if shows_people else [],
         },
     )
 

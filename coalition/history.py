@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import chain, pairwise
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from coalition import earlier_links
@@ -14,11 +16,11 @@ NAMED = 6  # linked rows that a sentence names; of more it says the number
 SILENT = ("version", "updated_at", "created_at", "created_by", "public_id", "id")
 
 
-def rows(record, reader, limit=20):
+def rows(record, reader, limit=20, more=None):
     """Return the newest changes of `record` first, as `components/history.html` shows them to `reader`.
 
     Two statements, and one more for each table that a changed field points to. Of linked rows that the reader may not
-    see, only the number is told.
+    see, only the number is told. `more` maps versions to sentences about what belongs to the record.
     """
     newest_first = record.history.select_related("history_user").order_by("-history_date", "-history_id")
     kept = list(newest_first[: limit + 1])
@@ -40,6 +42,7 @@ def rows(record, reader, limit=20):
                 "changes": [
                     *(_sentence(record, change, names) for change in found if change.field != "archived_at"),
                     *(_sentence_of_links(*change, links) for change in relinked),
+                    *(more or {}).get(entry.version, ()),
                 ],
             }
         )
@@ -82,16 +85,19 @@ def _names_of_links(changes, reader):
 
 
 def _sentence_of_links(field, added, removed, names):
-    parts = []
-    for words, keys in ((_("added %(names)s"), added), (_("removed %(names)s"), removed)):
-        if keys:
-            parts.append(words % {"names": _listed([names.get((field.related_model, key)) for key in keys])})
-    return f"{_label(field)}: {'; '.join(parts)}"
+    named = ([names.get((field.related_model, key)) for key in keys] for keys in (added, removed))
+    return f"{_label(field)}: {added_and_removed(*named)}"
+
+
+def added_and_removed(added, removed):
+    """Say which names were added and which removed; None is a name that is not told."""
+    parts = ((_("added %(names)s"), added), (_("removed %(names)s"), removed))
+    return "; ".join(words % {"names": _listed(names)} for words, names in parts if names)
 
 
 def _listed(names):
-    """Return names in quotes; how many more there are, and how many the reader may not see, in numbers."""
-    shown = [f"“{_plainly(name)}”" for name in names if name][:NAMED]
+    """Return names in quotes; how many more there are, and how many are not told, in numbers."""
+    shown = [f"“{plainly(name)}”" for name in names if name][:NAMED]
     if more := len(names) - len(shown):
         shown.append(_("%(number)s others") % {"number": more} if shown else str(more))
     return ", ".join(shown)
@@ -127,9 +133,18 @@ def _names(record, changes):
 
 
 def _sentence(record, change, names):
-    field = record._meta.get_field(change.field)
+    return change_of(
+        record._meta.get_field(change.field),
+        change.old,
+        change.new,
+        lambda field, pk: names.get((field.name, pk), "…"),
+    )
+
+
+def change_of(field, old, new, name_of):
+    """Say in words that a field went from `old` to `new`; `name_of(field, pk)` names what foreign keys point to."""
     label = _label(field)
-    old, new = (_shown(field, value, names) for value in (change.old, change.new))
+    old, new = (shown(field, value, name_of) for value in (old, new))
     if not old:
         return _("%(field)s: “%(new)s”") % {"field": label, "new": new}
     if not new:
@@ -137,23 +152,29 @@ def _sentence(record, change, names):
     return _("%(field)s: from “%(old)s” to “%(new)s”") % {"field": label, "old": old, "new": new}
 
 
-def _shown(field, value, names):
+def shown(field, value, name_of):
+    """Return a value of a field as people read it; empty where there is none."""
     if value is None or value == "":
         return ""
     if field.many_to_one:
-        return names.get((field.name, value), "…")
+        return name_of(field, value)
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
-    return _plainly(value)
+    return plainly(value)
 
 
-def _plainly(value):
+def plainly(value):
+    """Return a value in one line, numbers and days in the reader's writing; long texts are cut."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, Decimal):
+        return number_format(
+            value.normalize() if value % 1 else value.to_integral_value(), force_grouping=True
+        )
     if isinstance(value, datetime):
         value = timezone.localtime(value)
         return f"{value:%H:%M %d/%m/%Y}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    shown = " ".join(str(value).split())
-    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST].rstrip()}…"
+    line = " ".join(str(value).split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}…"

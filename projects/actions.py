@@ -12,14 +12,16 @@ People are counted with `count_people` (head counts), `count_organisation` (who 
 lists of adults, by writing `Participation` rows with `is_named=True`. Counts are added, never compared.
 """
 
+from contextlib import ExitStack
+
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coalition import earlier_links
-from coalition.records import written_once
-from projects import earlier_counts, locks, places
+from coalition.records import Closed, written_once
+from projects import earlier_counts, earlier_lines, locks, places
 from projects.models import Activity, DownloadCount, Evidence, Participation, Project
 
 # The simple head counts of the quick entry: (group, sex, age) of each.
@@ -146,11 +148,12 @@ def save_lines(*, project, lines, what, by, read=None):
     """
     if not lines.has_changed():
         return
-    lines.save()
-    project.version = read or project.version
-    project._history_user = by
-    project._change_reason = (_("changed its lines: %(what)s") % {"what": what})[:100]
-    project.save()
+    with earlier_lines.kept(project):
+        lines.save()
+        project.version = read or project.version
+        project._history_user = by
+        project._change_reason = (_("changed its lines: %(what)s") % {"what": what})[:100]
+        project.save()
 
 
 @transaction.atomic
@@ -172,11 +175,29 @@ def restore(*, record, by):
 
 @transaction.atomic
 def go_back(*, record, version, by):
-    """Give a record the texts, numbers and links it had in an earlier version; the way back stays open too."""
+    """Give a record the texts, numbers, links and lines it had in an earlier version; the way back stays open too."""
     links = earlier_links.of(record, version) or {}
     may_link = _may_link(record, by)
     joined = may_link["projects"].filter(pk__in=links.get("projects", [])) if "projects" in may_link else ()
     _refuse_locked(record, by, days=[getattr(version, "starts_on", None)], projects=joined)
+    counts = earlier_counts.of(record, version.version) if isinstance(record, Activity) else None
+    lines = earlier_lines.of(record, version.version) if isinstance(record, Project) else None
+    if lines is not None and (why := earlier_lines.locked_reason(record, lines, by=by)):
+        raise Closed(why, record.get_absolute_url())
+    with ExitStack() as stack:
+        if counts is not None:
+            stack.enter_context(earlier_counts.kept([record]))
+            earlier_counts.put_back(record, counts)
+        if lines is not None:
+            stack.enter_context(earlier_lines.kept(record))
+            earlier_lines.put_back(record, lines)
+        _take_fields(record, version, by)
+        record.save()
+    with earlier_links.kept([record]):
+        earlier_links.put_back(record, links, may_link)
+
+
+def _take_fields(record, version, by):
     kept = {"id", "public_id", "version", "created_by", "created_at", "updated_at", "archived_at"}
     kept |= {"is_public", "locked_until"}  # what is open to everybody, and what is closed, is decided anew
     for field in version.tracked_fields:
@@ -186,13 +207,6 @@ def go_back(*, record, version, by):
     record._change_reason = _("went back to the version of %(day)s") % {
         "day": f"{timezone.localtime(version.history_date):%H:%M %d/%m/%Y}"
     }
-    counts = earlier_counts.of(record, version.version) if isinstance(record, Activity) else None
-    with earlier_counts.kept([] if counts is None else [record]):
-        if counts is not None:
-            earlier_counts.put_back(record, counts)
-        record.save()
-    with earlier_links.kept([record]):
-        earlier_links.put_back(record, links, may_link)
 
 
 def _may_link(record, by):

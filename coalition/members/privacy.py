@@ -140,7 +140,7 @@ NOTHING_PERSONAL = {
     "members.OrganisationAlias", "members.CoalitionPeriod",
     "jobs.Heartbeat", "notifications.Webhook", "notifications.WebhookCall", "obligations.ReminderRule",
     "projects.FundingLine", "projects.BudgetLine", "projects.ProjectPartner", "projects.Evidence",
-    "projects.Participation", "projects.CountsVersion", "projects.DownloadCount",
+    "projects.Participation", "projects.CountsVersion", "projects.LinesVersion", "projects.DownloadCount",
     "projects.ReportSection", "projects.Result", "projects.ProjectIndicator", "projects.IndicatorValue",
     "trainings.Session",
     "campaigns.Component", "campaigns.Challenge", "campaigns.ChallengeDay", "campaigns.Contest",

@@ -5,7 +5,7 @@ from projects.models.participation import CountsVersion, Participation
 from projects.models.project import BudgetLine, FundingLine, Project, ProjectPartner
 from projects.models.publication import DownloadCount, PolicyInput, Publication
 from projects.models.report import DonorReport, ReportLetter, ReportSection
-from projects.models.result import IndicatorValue, ProjectIndicator, Result
+from projects.models.result import IndicatorValue, LinesVersion, ProjectIndicator, Result
 
 __all__ = [
     "Activity",
@@ -16,6 +16,7 @@ __all__ = [
     "Evidence",
     "FundingLine",
     "IndicatorValue",
+    "LinesVersion",
     "Participation",
     "PolicyInput",
     "Project",

@@ -109,3 +109,14 @@ class IndicatorValue(models.Model):
                 violation_error_message=_("A period cannot end before it starts."),
             ),
         ]
+
+
+class LinesVersion(models.Model):
+    """The lines of a project as one version of its history had them (projects/earlier_lines.py)."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="lines_versions")
+    version = models.PositiveIntegerField()
+    lines = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "version"], name="lines_of_a_version_once")]

@@ -64,10 +64,19 @@ def _go_back(request, model, public_id, number):
     moment = f"{timezone.localtime(version.history_date):%H:%M %d/%m/%Y}"
     context = {
         "question": _("Go back to the version of %(day)s?") % {"day": moment},
-        "consequences": _(
-            "What it was linked with then is linked again; files, and the lines of a project, stay as they are. "
-            "The present version stays in the history."
-        ),
+        "consequences": _consequences(model),
         "back": record.get_absolute_url(),
     }
     return render(request, "confirm.html", context)
+
+
+def _consequences(model):
+    """Say what comes back with an earlier version and what does not."""
+    words = _(
+        "What it was linked with then is linked again; files stay as they are. "
+        "The present version stays in the history."
+    )
+    if model is Project:
+        lines = _("Its money, partners, results, indicators and values come back as they were then.")
+        words = f"{lines} {words}"
+    return words

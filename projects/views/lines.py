@@ -70,7 +70,7 @@ def result_proof(request, public_id, number):
     result = get_object_or_404(project.results, pk=number)
     form = ProofForm(request.POST or None, instance=result)
     if request.method == "POST" and form.is_valid():
-        actions.save_lines(project=project, lines=form, what=_("Activities that show it"), by=request.user)
+        _save(request, project, form, _("Activities that show it"))
         return redirect(project)
     context = {"form": form, "project": project, "result": result}
     return page(request, "projects/result_proof.html", context, status=422 if form.errors else None)
@@ -78,15 +78,20 @@ def result_proof(request, public_id, number):
 
 def _change(request, project, lines, title, about=""):
     if request.method == "POST" and lines.is_valid():
-        read = request.POST.get("version", "")
-        actions.save_lines(
-            project=project,
-            lines=lines,
-            what=str(title),
-            by=request.user,
-            read=int(read) if read.isascii() and read.isdigit() else None,
-        )
+        _save(request, project, lines, title)
         return redirect(project)
     context = {"project": project, "lines": lines, "title": title, "about": about}
     status = 422 if lines.total_error_count() else None
     return page(request, "projects/project_lines.html", context, status=status)
+
+
+def _save(request, project, lines, title):
+    """Save what was typed, unless somebody has saved the project since the page was opened."""
+    read = request.POST.get("version", "")
+    actions.save_lines(
+        project=project,
+        lines=lines,
+        what=str(title),
+        by=request.user,
+        read=int(read) if read.isascii() and read.isdigit() else None,
+    )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from coalition import history
 from coalition.http import allow, page, public
 from coalition.lists.pages import Column, ListPage, answer
-from projects import counting, open_pages, pages, project_pages
+from projects import counting, earlier_lines, open_pages, pages, project_pages
 from projects.forms.project import ProjectForm
 from projects.lists import ACTIVITIES, PROJECTS, activities_asked_for
 from projects.models import Activity, Project
@@ -70,7 +70,7 @@ def project_history(request, public_id):
     project = get_object_or_404(Project.everything.editable_by(request.user), public_id=public_id)
     context = {
         "project": project,
-        "history": history.rows(project, request.user),
+        "history": history.rows(project, request.user, more=earlier_lines.told(project)),
         "versions": history.earlier_versions(project),
     }
     return page(request, "projects/project_history.html", context)

@@ -76,6 +76,14 @@ class ParticipationFactory(factory.django.DjangoModelFactory):
     count = 1
 
 
+class LinesVersionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.LinesVersion
+
+    project = factory.SubFactory(ProjectFactory)
+    version = 1
+
+
 class CountsVersionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.CountsVersion

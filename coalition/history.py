@@ -7,9 +7,10 @@ from itertools import chain, pairwise
 
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from coalition import earlier_links
+from coalition import earlier_links, wording
 
 LONGEST = 90  # letters of a text that a sentence quotes
 NAMED = 6  # linked rows that a sentence names; of more it says the number
@@ -142,8 +143,13 @@ def _sentence(record, change, names):
 
 
 def change_of(field, old, new, name_of):
-    """Say in words that a field went from `old` to `new`; `name_of(field, pk)` names what foreign keys point to."""
+    """Say in words that a field went from `old` to `new`; of long texts, which words changed.
+
+    `name_of(field, pk)` names what foreign keys point to.
+    """
     label = _label(field)
+    if isinstance(old, str) and isinstance(new, str) and old and new and max(len(old), len(new)) > LONGEST:
+        return format_html("{}: {}", label, wording.difference(old, new))
     old, new = (shown(field, value, name_of) for value in (old, new))
     if not old:
         return _("%(field)s: “%(new)s”") % {"field": label, "new": new}

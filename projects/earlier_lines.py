@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from django.db import models
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -174,7 +175,9 @@ def _sentence(kind, row, earlier, names):
         old, new = (field.value_from_object(each) for each in (earlier, row))
         if old != new:
             changes.append(history.change_of(field, old, new, names.of_field))
-    return f"{kind.label}, {line}: {'; '.join(changes)}"
+    return format_html(
+        "{}, {}: {}", kind.label, line, format_html_join("; ", "{}", ((each,) for each in changes))
+    )
 
 
 def _rows(kind, lines):

@@ -168,16 +168,6 @@ def same_place(provinces):
     return wanted | {row["successor"] for row in parts if row["number"] == 1}
 
 
-def by_region(activities, generation=34):
-    """Return {Region: {"activities", "people"}} of held activities; None where the place is not known."""
-    counted = defaultdict(lambda: {"activities": 0, "people": 0})
-    for province, numbers in by_province(activities, generation).items():
-        region = province.region if province else None
-        counted[region]["activities"] += numbers["activities"]
-        counted[region]["people"] += numbers["people"]
-    return dict(counted)
-
-
 def by_kind(activities):
     """Return [(kind, label, held activities)], the most frequent first, in one statement."""
     labels = dict(Activity.Kind.choices)
@@ -206,16 +196,17 @@ def by_province(activities, generation=34):
     """Return {Province: {"activities", "people", "organisations"}} of held activities, in four statements.
 
     Activities without a province (online, or not known) stand under None. Organisations are counted
-    once in each place.
+    once in each place; people are None where nobody counted.
     """
     folded = folding(generation)
-    counted = defaultdict(lambda: {"activities": 0, "people": 0, "organisations": set()})
+    counted = defaultdict(lambda: {"activities": 0, "people": None, "organisations": set()})
     held = _held(activities)
     for pk, number in held.order_by().values_list("province").annotate(number=Count("pk", distinct=True)):
         counted[folded.get(pk)]["activities"] += number
     rows = Participation.objects.filter(activity__in=held).values_list("activity__province")
     for pk, number in rows.annotate(number=Sum("count")):
-        counted[folded.get(pk)]["people"] += number
+        numbers = counted[folded.get(pk)]
+        numbers["people"] = (numbers["people"] or 0) + number
     for pk, organisation in supported_in(activities):
         counted[folded.get(pk)]["organisations"].add(organisation)
     return {

@@ -75,6 +75,11 @@ def took_place_in_region(rows, values):
     return rows.filter(province__region__in=values)
 
 
+def with_a_place(rows, values):
+    """Keep activities whose province is known, or those where it is not; both keep all."""
+    return rows if len(set(values)) > 1 else rows.filter(province__isnull=not values[0])
+
+
 def organisations(_user):
     return Organisation.objects.in_order()
 
@@ -140,6 +145,7 @@ ACTIVITIES = ListPage(
             key="code",
             narrow=took_place_in_region,
         ),
+        Flag("placed", _("Province noted"), narrow=with_a_place),
         Related("pillar", _("Plan pillar"), rows=lambda _user: Pillar.objects.order_by("number"), key="code"),
         Related(
             "recommendation",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from coalition.http import allow, page
 from coalition.reference import map as province_map
-from projects import counting
+from projects import counting, places
 from projects.lists import activities_asked_for
 
 MEASURES = ("activities", "people", "organisations")
@@ -17,7 +17,7 @@ def activity_places(request):
     reading, activities = activities_asked_for(request)
     generation = 63 if request.GET.get("units") == "63" else 34
     measure = request.GET.get("show") if request.GET.get("show") in MEASURES else "activities"
-    rows = _rows(counting.by_province(activities, generation), reading)
+    rows = _rows(counting.by_province(activities, generation), generation, reading)
     words = {"activities": _("activities"), "people": _("people"), "organisations": _("organisations")}
     drawn = province_map.build(
         {row["place"].uid: row[measure] for row in rows if row["place"]},
@@ -25,7 +25,11 @@ def activity_places(request):
         language=get_language(),
         title=_("Held activities by province"),
         unit=words[measure],
-        urls={row["place"].uid: row["url"] for row in rows if row["place"]},
+        urls={
+            row["place"].uid: row["organisations_url" if measure == "organisations" else "url"]
+            for row in rows
+            if row["place"]
+        },
     )
     context = {
         "reading": reading,
@@ -34,10 +38,10 @@ def activity_places(request):
         "measures": [(name, words[name], _address(reading, generation, name)) for name in MEASURES],
         "other": _address(reading, 63 if generation == 34 else 34, measure),
         "map": drawn,
-        "regions": _by_region(rows),
+        "regions": _by_region(rows, reading),
         "unplaced": next((row for row in rows if row["place"] is None), None),
         "years": _years(activities, reading),
-        "back": reading.url().replace(reading.path, counting.rows_path()),
+        "back": _addresses(reading)["url"],
         "rule": counting.organisations_rule(),
     }
     return page(request, "projects/activity_places.html", context)
@@ -47,36 +51,79 @@ def _address(reading, generation, measure):
     return reading.url(units=generation if generation == 63 else None, show=measure)
 
 
-def _list_address(reading, **changes):
-    return reading.url(**changes).replace(reading.path, counting.rows_path(), 1)
+def _addresses(reading, **wanted):
+    """Return where the rows behind the numbers of one line are: held activities, and organisations supported."""
+    here = reading.url(units=None, show=None, **wanted)
+    return {
+        "url": here.replace(reading.path, counting.rows_path(), 1),
+        "organisations_url": here.replace(reading.path, counting.supported_path(), 1),
+    }
 
 
-def _rows(counted, reading):
+def _rows(counted, generation, reading):
     rows = [
-        {
-            "place": place,
-            "url": _list_address(reading, province=place.uid, state="held") if place else "",
-            **numbers,
-        }
+        {"place": place, "name": _called(place, generation), **numbers}
+        | _addresses(reading, **_where(place, generation, reading), state="held")
         for place, numbers in counted.items()
     ]
     return sorted(rows, key=lambda row: row["place"].sort_key if row["place"] else "~")
 
 
-def _by_region(rows):
-    """Return [(region, rows, sums)]; organisations are not summed, one may have come to several provinces."""
-    regions = {}
+def _is_larger(place, generation):
+    """Return whether a unit of today stands among the former 63, because nobody knows in which of them it was."""
+    return place is not None and place.generation == 34 and generation == 63
+
+
+def _called(place, generation):
+    if place is None:
+        return _("Online, or not known")
+    return _("%(name)s (since 2025)") % {"name": place.name} if _is_larger(place, generation) else place.name
+
+
+def _where(place, generation, reading):
+    """Return the filters of the list that hold exactly what was counted in a place."""
+    if place is None:
+        return {"placed": "no"}
+    if not _is_larger(place, generation):
+        return {"province": place.uid}
+    asked = places.day_of(reading.params.get("from"), place.valid_from)
+    return {"province": place.uid, "from": max(asked, place.valid_from).isoformat()}
+
+
+def _by_region(rows, reading):
+    """Return the regions with their rows and sums; organisations are not summed, one may come to several provinces.
+
+    A region opens the activities of all its provinces, unless one of them is only known as it is called today.
+    """
+    found = {}
     for row in rows:
         if row["place"]:
-            regions.setdefault(row["place"].region, []).append(row)
+            found.setdefault(row["place"].region, []).append(row)
     return [
-        (region, found, {name: sum(row[name] for row in found) for name in ("activities", "people")})
-        for region, found in sorted(regions.items(), key=lambda pair: pair[0].pk)
+        {
+            "region": region,
+            "rows": of_region,
+            "activities": sum(row["activities"] for row in of_region),
+            "people": _sum(row["people"] for row in of_region),
+        }
+        | _of_all([row["place"] for row in of_region], reading)
+        for region, of_region in sorted(found.items(), key=lambda pair: pair[0].pk)
     ]
+
+
+def _sum(numbers):
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
+
+
+def _of_all(found, reading):
+    if len({place.generation for place in found}) > 1:
+        return {}
+    return _addresses(reading, province=[place.uid for place in found], state="held")
 
 
 def _years(activities, reading):
     return [
-        {"year": year, "url": _list_address(reading, year=year, state="held"), **numbers}
+        {"year": year, **numbers} | _addresses(reading, year=year, state="held")
         for year, numbers in counting.by_year(activities).items()
     ]

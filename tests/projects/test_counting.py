@@ -217,13 +217,3 @@ def test_the_list_behind_a_places_number_holds_as_many_activities(client, staff,
     response = client.get(f"/activities/?province={uid}&state=held&format=csv")
 
     assert len(b"".join(response.streaming_content).decode().splitlines()) - 1 == number
-
-
-def test_regions_add_up_to_the_provinces(reference):
-    for uid in ("VN63-82", "VN63-01", "VN63-66"):
-        at(uid)
-
-    regions = counting.by_region(Activity.objects.all(), 34)
-
-    assert sum(numbers["people"] for numbers in regions.values()) == 30
-    assert all(region.in_34 for region in regions)

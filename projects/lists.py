@@ -72,7 +72,14 @@ def province_words(province):
 
 
 def took_place_in_region(rows, values):
-    return rows.filter(province__region__in=values)
+    """Keep what took place in a region: one of today holds the former provinces that are part of it now."""
+    today = [region for region in values if region.in_34]
+    former = [region for region in values if not region.in_34]
+    return rows.filter(
+        Q(province__region__in=today, province__generation=34)
+        | Q(province__successor__region__in=today)
+        | Q(province__region__in=former)
+    )
 
 
 def with_a_place(rows, values):

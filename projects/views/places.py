@@ -38,7 +38,7 @@ def activity_places(request):
         "measures": [(name, words[name], _address(reading, generation, name)) for name in MEASURES],
         "other": _address(reading, 63 if generation == 34 else 34, measure),
         "map": drawn,
-        "regions": _by_region(rows, reading),
+        "regions": _by_region(rows, generation, reading),
         "unplaced": next((row for row in rows if row["place"] is None), None),
         "years": _years(activities, reading),
         "back": _addresses(reading)["url"],
@@ -90,11 +90,8 @@ def _where(place, generation, reading):
     return {"province": place.uid, "from": max(asked, place.valid_from).isoformat()}
 
 
-def _by_region(rows, reading):
-    """Return the regions with their rows and sums; organisations are not summed, one may come to several provinces.
-
-    A region opens the activities of all its provinces, unless one of them is only known as it is called today.
-    """
+def _by_region(rows, generation, reading):
+    """Return the regions with their rows and sums; organisations are not summed, one may come to several provinces."""
     found = {}
     for row in rows:
         if row["place"]:
@@ -106,7 +103,7 @@ def _by_region(rows, reading):
             "activities": sum(row["activities"] for row in of_region),
             "people": _sum(row["people"] for row in of_region),
         }
-        | _of_all([row["place"] for row in of_region], reading)
+        | _of_region(region, of_region, generation, reading)
         for region, of_region in sorted(found.items(), key=lambda pair: pair[0].pk)
     ]
 
@@ -116,10 +113,15 @@ def _sum(numbers):
     return sum(known) if known else None
 
 
-def _of_all(found, reading):
-    if len({place.generation for place in found}) > 1:
+def _of_region(region, rows, generation, reading):
+    """Return where the rows of a region are; nowhere where one of the former units only goes by today's name."""
+    if generation == 34:
+        return _addresses(reading, region=region.code, state="held")
+    if len(rows) == 1:
+        return {"url": rows[0]["url"]}
+    if any(_is_larger(row["place"], generation) for row in rows):
         return {}
-    return _addresses(reading, province=[place.uid for place in found], state="held")
+    return _addresses(reading, province=[row["place"].uid for row in rows], state="held")
 
 
 def _years(activities, reading):

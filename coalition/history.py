@@ -33,7 +33,9 @@ def rows(record, reader, limit=20, more=None):
     for index, entry in enumerate(kept[:limit]):
         found = changes[index] if index < len(changes) else []
         relinked = linked[index] if index < len(linked) else []
-        if entry.history_type == "~" and not found and not relinked and not entry.history_change_reason:
+        belonging = (more or {}).get(entry.version, ())
+        is_told = found or relinked or belonging or entry.history_change_reason
+        if entry.history_type == "~" and not is_told:
             continue  # saved without a change, or the last one we looked at
         told.append(
             {
@@ -43,7 +45,7 @@ def rows(record, reader, limit=20, more=None):
                 "changes": [
                     *(_sentence(record, change, names) for change in found if change.field != "archived_at"),
                     *(_sentence_of_links(*change, links) for change in relinked),
-                    *(more or {}).get(entry.version, ()),
+                    *belonging,
                 ],
             }
         )
@@ -150,7 +152,11 @@ def change_of(field, old, new, name_of):
     label = _label(field)
     if isinstance(old, str) and isinstance(new, str) and old and new and max(len(old), len(new)) > LONGEST:
         return format_html("{}: {}", label, wording.difference(old, new))
-    old, new = (shown(field, value, name_of) for value in (old, new))
+    return from_to(label, *(shown(field, value, name_of) for value in (old, new)))
+
+
+def from_to(label, old, new):
+    """Say that what `label` names went from `old` to `new`; an empty text is what was not there."""
     if not old:
         return _("%(field)s: “%(new)s”") % {"field": label, "new": new}
     if not new:

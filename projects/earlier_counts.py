@@ -10,6 +10,9 @@ the list of a training. A version without a row has the counts of the one before
 from collections import defaultdict
 from contextlib import contextmanager
 
+from django.utils.formats import number_format
+
+from coalition import history
 from coalition.members.models import Organisation
 from projects.models import CountsVersion, Participation
 
@@ -68,3 +71,44 @@ def put_back(activity, rows):
         for row in rows
         if row[FIELDS.index("organisation_id")] in known
     )
+
+
+def told(activity, limit=20):
+    """Return {version: sentences} of the newest changes of the head counts, for `history.rows`; two statements."""
+    kept_ones = list(CountsVersion.objects.filter(activity=activity).order_by("-version")[: 2 * limit])
+    counts = [_by_cell(row.rows) for row in kept_ones]
+    guests = {cell[-1] for found in counts for cell in found} - {None}
+    names = Organisation.everything.in_bulk(guests)
+    return {
+        row.version: [
+            history.from_to(_called(cell, names), _number(then.get(cell)), _number(now.get(cell)))
+            for cell in dict.fromkeys([*now, *then])
+            if now.get(cell) != then.get(cell)
+        ]
+        for row, now, then in zip(kept_ones, counts, counts[1:], strict=False)
+        if now != then
+    }
+
+
+def _by_cell(rows):
+    """Return {(what is counted, group, sex, age, organisation): number}; a blank is missing, not zero."""
+    found = {}
+    for group, sex, age, organisation, count, disabled in rows:
+        found["count", group, sex, age, organisation] = count
+        if disabled is not None:
+            found["with_disability", group, sex, age, organisation] = disabled
+    return found
+
+
+def _called(cell, names):
+    counted, group, sex, age, organisation = cell
+    parts = [Participation.Group(group).label, Participation.Sex(sex).label, Participation.Age(age).label]
+    if organisation:
+        parts.insert(0, names.get(organisation, "…"))
+    if counted != "count":
+        parts.append(Participation._meta.get_field(counted).verbose_name)
+    return " · ".join(str(part) for part in parts)
+
+
+def _number(value):
+    return "" if value is None else number_format(value, force_grouping=True)

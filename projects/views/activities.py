@@ -135,7 +135,8 @@ def activity_history(request, public_id):
     activity = get_object_or_404(Activity.everything.visible_to(request.user), public_id=public_id)
     can_edit = pages.may_edit(activity, request.user)
     versions = history.earlier_versions(activity) if can_edit else []
-    context = {"activity": activity, "history": history.rows(activity, request.user), "versions": versions}
+    told = history.rows(activity, request.user, more=earlier_counts.told(activity))
+    context = {"activity": activity, "history": told, "versions": versions}
     return page(request, "projects/activity_history.html", context)
 
 

@@ -45,6 +45,45 @@ def test_a_changed_number_comes_back_with_its_version_and_forward_again(client, 
     assert [row.count for row in activity.participation.all()] == [45]
 
 
+def page_of(client, activity):
+    return client.get(f"{activity.get_absolute_url()}history/").content.decode()
+
+
+def test_history_says_which_number_went_from_what_to_what(client, focal, activity):
+    counts_now = {("children", "female", "11-15"): 1245, ("children", "male", "11-15"): 3}
+    actions.count_people(activity=activity, counts=counts_now, disabled={("children", "11-15"): 1}, by=focal)
+    client.force_login(focal)
+
+    page = page_of(client, activity)
+
+    assert "Trẻ em · Nữ · 11–15: từ “40” thành “1.245”" in page
+    assert "Trẻ em · Nam · 11–15: “3”" in page
+    assert "Trẻ em · Nữ · 11–15 · trong đó người khuyết tật: từ “2” thành “1”" in page
+
+
+def test_a_change_within_the_same_total_is_told_too(client, focal, activity):
+    actions.count_people(activity=activity, counts={("children", "male", "11-15"): 40}, by=focal)
+    client.force_login(focal)
+
+    page = page_of(client, activity)
+
+    assert "Trẻ em · Nữ · 11–15: đã bỏ “40”" in page
+    assert "Trẻ em · Nam · 11–15: “40”" in page
+
+
+def test_history_names_the_organisation_that_sent_people(client, focal, activity):
+    guest = OrganisationFactory(short_name="BAN-TRE")
+    actions.count_organisation(
+        activity=activity, organisation=guest, by=focal, women=3, men=0, not_known=None
+    )
+    client.force_login(focal)
+
+    page = page_of(client, activity)
+
+    assert "BAN-TRE · Cán bộ tổ chức xã hội · Nữ · Từ 18 trở lên: “3”" in page
+    assert "BAN-TRE · Cán bộ tổ chức xã hội · Nam · Từ 18 trở lên: “0”" in page
+
+
 def test_what_organisations_sent_comes_back_and_a_named_list_stays(client, focal, activity):
     guest = OrganisationFactory()
     ParticipationFactory(activity=activity, organisation=guest, is_named=True)

@@ -84,7 +84,7 @@ def run():
         databases[size] = kept(f"bench_pages_{size}")
         gc.collect()
         gc.freeze()  # what making the rows left behind is no part of the pages, nor of their growth
-        rows += measure(size)
+        rows += [*measure(size), *beside_admin(size)]
     return [*rows, *grown(databases)] if len(SIZES) > 1 else rows
 
 
@@ -161,6 +161,29 @@ def measure(size):
                 ]
             ),
             "kB": f"{len(body) / 1024:.0f}",
+        }
+
+
+def beside_admin(size):
+    """Yield how our list and search stand to those of Django's admin, fewer times: its search reads every row."""
+    browser = Browser(get_user_model().objects.get(email="coordinator@example.org"))
+    words = urlencode({"q": "tập huấn"})
+    for page, query in (("list", ""), ("search", f"?{words}")):
+        measured = in_turns(
+            {
+                "admin": partial(browser.get, f"/common/projects/activity/{query}"),
+                "ours": partial(browser.get, f"/activities/{query}"),
+            },
+            rounds=5,
+            block=3,
+            warm=1,
+        )
+        yield {
+            "page": f"{page}, of admin's",
+            "rows": size,
+            "p50 ms": f"{measured['admin'].ms:.1f}",
+            "p50 ratio": ratio(measured["ours"], measured["admin"], "wall"),
+            "cpu ratio": ratio(measured["ours"], measured["admin"], "cpu"),
         }
 
 

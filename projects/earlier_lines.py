@@ -10,6 +10,7 @@ plain text; going back writes the lines again under the keys they had, so that w
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from typing import Any
 
 from django.db import models
 from django.utils.html import format_html, format_html_join
@@ -39,7 +40,7 @@ class Kind:
     name: str
     model: type[models.Model]
     to_project: str
-    label: str
+    label: Any
     named_by: tuple[str, ...]
 
 

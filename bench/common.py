@@ -5,6 +5,7 @@ As somebody would declare them who wants the list of activities and no more: the
 """
 
 from django.contrib import admin
+from import_export.fields import Field
 from import_export.resources import ModelResource
 
 from projects.models import Activity
@@ -29,9 +30,15 @@ class CommonAdmin(admin.AdminSite):
 
 
 class CommonResource(ModelResource):
+    """The columns of the list; the rows come with their people counted, in words for codes as the list shows them."""
+
+    kind = Field(attribute="get_kind_display")
+    state = Field(attribute="get_state_display")
+    people = Field(attribute="people")
+
     class Meta:
         model = Activity
-        fields = ("starts_on", "title", "kind", "state", "lead__short_name", "province__name_vi")
+        fields = ("starts_on", "title", "kind", "state", "lead__short_name", "province__name_vi", "people")
 
 
 site = CommonAdmin(name="common")

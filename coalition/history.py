@@ -13,11 +13,26 @@ from django.utils.translation import gettext as _
 from coalition import earlier_links, wording
 
 LONGEST = 90  # letters of a text that a sentence quotes
+SHOWN, MOST = 20, 200  # changes that a page tells at first, and when asked for older ones
 NAMED = 6  # linked rows that a sentence names; of more it says the number
 SILENT = ("version", "updated_at", "created_at", "created_by", "public_id", "id")
 
 
-def rows(record, reader, limit=20, more=None):
+def page_of(request, record, told_more, can_go_back):
+    """Return what a page of history shows: changes, versions to go back to, and where older ones are.
+
+    told_more: a function of a number of changes that returns `more` of `rows`. Few at first, `?all=1` for MOST.
+    """
+    is_all = "all" in request.GET
+    limit = MOST if is_all else SHOWN
+    return {
+        "history": rows(record, request.user, limit, told_more(record, limit)),
+        "versions": earlier_versions(record, limit // 2) if can_go_back else [],
+        "all_url": "?all=1" if not is_all and record.history.count() > SHOWN else "",
+    }
+
+
+def rows(record, reader, limit=SHOWN, more=None):
     """Return the newest changes of `record` first, as `components/history.html` shows them to `reader`.
 
     Two statements, and one more for each table that a changed field points to. Of linked rows that the reader may not

@@ -134,9 +134,8 @@ def activity_history(request, public_id):
     """Tell who changed what, newest first."""
     activity = get_object_or_404(Activity.everything.visible_to(request.user), public_id=public_id)
     can_edit = pages.may_edit(activity, request.user)
-    versions = history.earlier_versions(activity) if can_edit else []
-    told = history.rows(activity, request.user, more=earlier_counts.told(activity))
-    context = {"activity": activity, "history": told, "versions": versions}
+    told = history.page_of(request, activity, earlier_counts.told, can_go_back=can_edit)
+    context = {"activity": activity, **told}
     return page(request, "projects/activity_history.html", context)
 
 

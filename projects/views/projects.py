@@ -68,11 +68,8 @@ def _form_page(request, form, project):
 def project_history(request, public_id):
     """Tell who changed what, newest first."""
     project = get_object_or_404(Project.everything.editable_by(request.user), public_id=public_id)
-    context = {
-        "project": project,
-        "history": history.rows(project, request.user, more=earlier_lines.told(project)),
-        "versions": history.earlier_versions(project),
-    }
+    told = history.page_of(request, project, earlier_lines.told, can_go_back=True)
+    context = {"project": project, **told}
     return page(request, "projects/project_history.html", context)
 
 

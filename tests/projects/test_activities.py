@@ -280,6 +280,22 @@ def test_history_is_told_in_sentences_and_an_earlier_version_comes_back(client, 
     assert (activity.title, activity.version) == ("Tên đầu", 3)
 
 
+def test_older_changes_are_shown_when_asked_for(client, focal, member):
+    activity = ActivityFactory(lead=member, title="Tên đầu tiên")
+    for number in range(25):
+        activity.title = f"Tên thứ {number}"
+        activity.save()
+    client.force_login(focal)
+    address = f"{activity.get_absolute_url()}history/"
+
+    newest, all_of_them = (client.get(address + query).content.decode() for query in ("", "?all=1"))
+
+    assert "Tên đầu tiên" not in newest
+    assert 'href="?all=1"' in newest
+    assert "Tên đầu tiên" in all_of_them
+    assert 'href="?all=1"' not in all_of_them
+
+
 def test_a_stranger_sees_no_history(client, stranger, member):
     activity = ActivityFactory(lead=member)
     client.force_login(stranger)

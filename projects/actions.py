@@ -226,9 +226,29 @@ def add_evidence(*, activity, file, by):
     """Hang a checked file on an activity; the same file twice changes nothing."""
     _evidence, is_new = Evidence.objects.get_or_create(activity=activity, file=file)
     if is_new:
-        activity._history_user = by
-        activity._change_reason = (_("evidence added: %(name)s") % {"name": file.original_name})[:100]
-        activity.save()
+        _tell_of_file(activity, file, _("evidence added: %(name)s"), by)
+
+
+@transaction.atomic
+def remove_evidence(*, evidence, by):
+    """Put the file of an activity into the archive. Doing it twice changes nothing."""
+    if evidence.file.archived_at is None:
+        archive(record=evidence.file, by=by)
+        _tell_of_file(evidence.activity, evidence.file, _("evidence removed: %(name)s"), by)
+
+
+@transaction.atomic
+def restore_evidence(*, evidence, by):
+    """Take the file of an activity out of the archive again."""
+    if evidence.file.archived_at is not None:
+        restore(record=evidence.file, by=by)
+        _tell_of_file(evidence.activity, evidence.file, _("evidence put back: %(name)s"), by)
+
+
+def _tell_of_file(activity, file, words, by):
+    activity._history_user = by
+    activity._change_reason = (words % {"name": file.original_name or file.caption})[:100]
+    activity.save()
 
 
 def projects_to_log_for(user):

@@ -58,7 +58,7 @@ def activity_context(activity, user):
         "people": people(counts),
         "organisations": sent_by(counts),
         "grid": grid(counts),
-        "evidence": evidence(activity, user),
+        **evidence(activity, user),
         "people_rule": counting.people_rule(),
     }
 
@@ -133,14 +133,13 @@ def grid(counts):
 def evidence(activity, user):
     """Return the evidence this person may see, each saying whether its people agreed to this person seeing it.
 
+    Besides, for those who may change the activity, what was taken off it.
+
     The same rule opens the files themselves (projects/seen_files.py): a donor's reader needs a consent for reports
     to donors, others one for internal reports; whoever edits the activity sees all.
     """
-    found = list(
-        Evidence.objects.filter(activity=activity, file__archived_at=None)
-        .select_related("file")
-        .order_by("pk")
-    )
+    hung = list(Evidence.objects.filter(activity=activity).select_related("file").order_by("pk"))
+    found = [each for each in hung if each.file.archived_at is None]
     may_see_all = user.is_secretariat or may_edit(activity, user)
     purpose = "for_internal_report" if user.organisation_ids else "for_donor_report"
     today, consents = (
@@ -153,9 +152,10 @@ def evidence(activity, user):
         each.agreed = any(
             consent.is_in_force(today) and (may_see_all or getattr(consent, purpose)) for consent in given
         )
-    if may_see_all:
-        return found
-    return [each for each in found if not each.file.shows_people or (each.agreed and not each.withdrawn)]
+    if not may_see_all:
+        found = [each for each in found if not each.file.shows_people or (each.agreed and not each.withdrawn)]
+    gone = [each for each in hung if each.file.archived_at] if may_edit(activity, user) else []
+    return {"evidence": found, "removed_evidence": gone}
 
 
 def _consents(files):

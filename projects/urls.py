@@ -46,6 +46,7 @@ urlpatterns = [
     path(f"{ACTIVITY}/evidence/", evidence.evidence_add, name="evidence_add"),
     path(f"{ACTIVITY}/evidence/story/", evidence.story_add, name="story_add"),
     path(f"{ACTIVITY}/evidence/<slug:file_id>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path(f"{ACTIVITY}/evidence/<slug:file_id>/restore/", evidence.evidence_restore, name="evidence_restore"),
     path("open/projects/<slug:public_id>/", projects.project_public, name="project_public"),
     path("projects/", projects.project_list, name="project_list"),
     path("projects/new/", projects.project_add, name="project_add"),

@@ -79,6 +79,7 @@ INSIDE = {
     "projects:policy_input_go_back": lambda w: {"number": w.policy_input.history.first().pk},
     "projects:activity_organisation_remove": lambda w: {"organisation": w.organisation.public_id},
     "projects:evidence_remove": lambda w: {"file_id": w.file.public_id},
+    "projects:evidence_restore": lambda w: {"file_id": w.file.public_id},
     "projects:result_indicators": lambda w: {"number": w.result.pk},
     "projects:result_proof": lambda w: {"number": w.result.pk},
     "projects:indicator_values": lambda w: {"number": w.indicator.pk},

@@ -73,11 +73,23 @@ def story_add(request, public_id):
 
 @allow("file.add", methods=("POST",))
 def evidence_remove(request, public_id, file_id):
-    """Take a file off an activity; the file itself goes into the archive."""
-    activity = get_object_or_404(Activity.objects.editable_by(request.user), public_id=public_id)
-    evidence = get_object_or_404(
-        Evidence.objects.select_related("file"), activity=activity, file__public_id=file_id
-    )
-    actions.archive(record=evidence.file, by=request.user)
+    """Take a file off an activity: it goes into the archive, and the activity's page offers the way back."""
+    evidence = _evidence(request, public_id, file_id)
+    actions.remove_evidence(evidence=evidence, by=request.user)
     messages.success(request, _("The file is in the archive and no longer shown."))
-    return redirect(activity)
+    return redirect(evidence.activity)
+
+
+@allow("file.add", methods=("POST",))
+def evidence_restore(request, public_id, file_id):
+    """Hang a file that was taken off an activity on it again; its consents hold as before."""
+    evidence = _evidence(request, public_id, file_id)
+    actions.restore_evidence(evidence=evidence, by=request.user)
+    messages.success(request, _("The file is back."))
+    return redirect(evidence.activity)
+
+
+def _evidence(request, public_id, file_id):
+    activity = get_object_or_404(Activity.objects.editable_by(request.user), public_id=public_id)
+    found = Evidence.objects.select_related("file", "activity")
+    return get_object_or_404(found, activity=activity, file__public_id=file_id)

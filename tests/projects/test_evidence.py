@@ -119,6 +119,33 @@ def test_only_editors_add_and_remove(client, focal, stranger, activity, member):
     assert evidence.file.archived_at
 
 
+def test_what_was_taken_off_comes_back_from_the_page_and_history_tells_of_both(
+    client, focal, stranger, activity, member
+):
+    file = StoredFileFactory(organisation=member, original_name="anh-1.jpg", caption="Lớp tập huấn")
+    EvidenceFactory(activity=activity, file=file)
+    remove, restore = (
+        reverse(f"projects:evidence_{name}", args=[activity.public_id, file.public_id])
+        for name in ("remove", "restore")
+    )
+    client.force_login(focal)
+    for _twice in range(2):
+        client.post(remove)
+
+    assert not opens(client, focal, activity.evidence.get())
+    assert restore in page_of(client, focal, activity)
+    assert restore not in page_of(client, stranger, activity)
+    assert client.post(restore).status_code == 404
+    client.force_login(focal)
+    for _twice in range(2):
+        client.post(restore)
+
+    assert opens(client, focal, activity.evidence.get())
+    history = client.get(f"{activity.get_absolute_url()}history/").content.decode()
+    assert history.count("bỏ minh chứng: anh-1.jpg") == 1
+    assert history.count("đưa trở lại minh chứng: anh-1.jpg") == 1
+
+
 def tell(client, activity, **more):
     told = {"title": "Chuyện của một em gái", "words": "Em đã nói với Quốc hội.\nMọi người lắng nghe."} | more
     return client.post(f"{activity.get_absolute_url()}evidence/story/", told)

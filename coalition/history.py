@@ -5,8 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, pairwise
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -14,8 +15,37 @@ from coalition import earlier_links, wording
 
 LONGEST = 90  # letters of a text that a sentence quotes
 SHOWN, MOST = 20, 200  # changes that a page tells at first, and when asked for older ones
+REASON = 100  # letters of the column that keeps why
+_BETWEEN, _TRANSLATED, _AS_IT_IS = "\x1f", "\x1d=", "="
 NAMED = 6  # linked rows that a sentence names; of more it says the number
 SILENT = ("version", "updated_at", "created_at", "created_by", "public_id", "id")
+
+
+def reason(words, **values):
+    """Return why a record is saved, for its `_change_reason`: kept in English, told in the reader's language.
+
+    `words` is a text of the catalogue (`gettext_noop`) with a place for each value; a lazily translated value is told
+    in that language too. What is too long for the column is cut at its end.
+    """
+    parts = [words]
+    for name, value in values.items():
+        mark = _TRANSLATED if isinstance(value, Promise) else _AS_IT_IS
+        with translation.override("en"):
+            parts.append(f"{name}{mark}{value}")
+    return _BETWEEN.join(parts)[:REASON]
+
+
+def told_reason(kept):
+    """Return a kept reason in the reader's language; one from before reasons were kept in English as it is."""
+    words, *values = kept.split(_BETWEEN)
+    told = {}
+    for each in values:
+        is_translated = _TRANSLATED in each
+        name, _mark, value = each.partition(_TRANSLATED if is_translated else _AS_IT_IS)
+        if value.isdecimal():
+            value = number_format(int(value), force_grouping=True)
+        told[name] = _(value) if is_translated and value else value
+    return _(words) % told if told else _(words)
 
 
 def page_of(request, record, told_more, can_go_back):
@@ -132,7 +162,7 @@ def _words(entry, changes):
     archived = next((change for change in changes if change.field == "archived_at"), None)
     if archived:
         return _("put this into the archive") if archived.new else _("took this out of the archive")
-    return entry.history_change_reason or _("changed")
+    return told_reason(entry.history_change_reason) if entry.history_change_reason else _("changed")
 
 
 def _names(record, changes):

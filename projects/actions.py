@@ -17,9 +17,9 @@ from contextlib import ExitStack
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
-from coalition import earlier_links
+from coalition import earlier_links, history
 from coalition.records import Closed, written_once
 from projects import earlier_counts, earlier_lines, locks, places
 from projects.models import Activity, DownloadCount, Evidence, Participation, Project
@@ -112,14 +112,17 @@ def _tell(activity, before, by):
     """Write the change of the number of people into the activity's history, as a sentence."""
     after = people_in(activity)
     if before != after:
-        words = _("number of participants from %(old)s to %(new)s")
-        activity._change_reason = words % {"old": _number(before), "new": _number(after)}
+        activity._change_reason = history.reason(
+            gettext_noop("number of participants from %(old)s to %(new)s"),
+            old=_number(before),
+            new=_number(after),
+        )
     activity._history_user = by
     activity.save()
 
 
 def _number(value):
-    return _("not known") if value is None else value
+    return gettext_lazy("not known") if value is None else value
 
 
 @transaction.atomic
@@ -152,7 +155,7 @@ def save_lines(*, project, lines, what, by, read=None):
         lines.save()
         project.version = read or project.version
         project._history_user = by
-        project._change_reason = (_("changed its lines: %(what)s") % {"what": what})[:100]
+        project._change_reason = history.reason(gettext_noop("changed its lines: %(what)s"), what=what)
         project.save()
 
 
@@ -204,9 +207,10 @@ def _take_fields(record, version, by):
         if field.name not in kept:
             setattr(record, field.attname, getattr(version, field.attname))
     record._history_user = by
-    record._change_reason = _("went back to the version of %(day)s") % {
-        "day": f"{timezone.localtime(version.history_date):%H:%M %d/%m/%Y}"
-    }
+    record._change_reason = history.reason(
+        gettext_noop("went back to the version of %(day)s"),
+        day=f"{timezone.localtime(version.history_date):%H:%M %d/%m/%Y}",
+    )
 
 
 def _may_link(record, by):
@@ -226,7 +230,7 @@ def add_evidence(*, activity, file, by):
     """Hang a checked file on an activity; the same file twice changes nothing."""
     _evidence, is_new = Evidence.objects.get_or_create(activity=activity, file=file)
     if is_new:
-        _tell_of_file(activity, file, _("evidence added: %(name)s"), by)
+        _tell_of_file(activity, file, gettext_noop("evidence added: %(name)s"), by)
 
 
 @transaction.atomic
@@ -234,7 +238,7 @@ def remove_evidence(*, evidence, by):
     """Put the file of an activity into the archive. Doing it twice changes nothing."""
     if evidence.file.archived_at is None:
         archive(record=evidence.file, by=by)
-        _tell_of_file(evidence.activity, evidence.file, _("evidence removed: %(name)s"), by)
+        _tell_of_file(evidence.activity, evidence.file, gettext_noop("evidence removed: %(name)s"), by)
 
 
 @transaction.atomic
@@ -242,12 +246,12 @@ def restore_evidence(*, evidence, by):
     """Take the file of an activity out of the archive again."""
     if evidence.file.archived_at is not None:
         restore(record=evidence.file, by=by)
-        _tell_of_file(evidence.activity, evidence.file, _("evidence put back: %(name)s"), by)
+        _tell_of_file(evidence.activity, evidence.file, gettext_noop("evidence put back: %(name)s"), by)
 
 
 def _tell_of_file(activity, file, words, by):
     activity._history_user = by
-    activity._change_reason = (words % {"name": file.original_name or file.caption})[:100]
+    activity._change_reason = history.reason(words, name=file.original_name or file.caption)
     activity.save()
 
 

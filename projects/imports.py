@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from coalition import earlier_links, text
+from coalition import earlier_links, history, text
 from coalition.files import checks
 from projects import earlier_counts
 from projects.actions import simple_counts
@@ -295,7 +296,7 @@ def write(found, *, by):
         Activity.everything.bulk_update(
             changed, [*WRITTEN, "search", "sort_key", "version", "updated_at"], BATCH
         )
-    reason = _("imported from a spreadsheet")
+    reason = history.reason(gettext_noop("imported from a spreadsheet"))
     Activity.history.bulk_history_create(new, batch_size=BATCH, default_user=by, default_change_reason=reason)
     Activity.history.bulk_history_create(
         changed, batch_size=BATCH, update=True, default_user=by, default_change_reason=reason

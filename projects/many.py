@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from coalition import earlier_links
+from coalition import earlier_links, history
 from projects import locks
 from projects.models import Activity
 
@@ -36,7 +36,8 @@ def change(activities, *, by, project=None, pillar=None, is_shared=None):
             changed.append(row)
     if changed:
         Activity.objects.bulk_update(changed, ["pillar", "is_shared", "version", "updated_at"])
-    reason = _("changed together with %(number)s others") % {"number": max(len(changed) - 1, 0)}
+    together = gettext_noop("changed together with %(number)s others")
+    reason = history.reason(together, number=max(len(changed) - 1, 0))
     Activity.history.bulk_history_create(changed, update=True, default_user=by, default_change_reason=reason)
     joining = [row for row in changed if row.pk not in known] if project else []
     with earlier_links.kept(joining):

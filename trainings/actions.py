@@ -9,8 +9,9 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from coalition import text
+from coalition import history, text
 from coalition.members import names
 from projects import locks
 from projects.models import Activity, Participation
@@ -105,7 +106,8 @@ def write_through(*, training, by):
         )
         for organisation, group, sex in rows
     ])  # fmt: skip
-    activity._change_reason = _("people by name: from %(old)s to %(new)s") % {"old": before, "new": len(rows)}
+    words = gettext_noop("people by name: from %(old)s to %(new)s")
+    activity._change_reason = history.reason(words, old=before, new=len(rows))
     activity._history_user = by
     activity.save()
 

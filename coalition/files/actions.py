@@ -7,8 +7,9 @@ import uuid
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from coalition import text
+from coalition import history, text
 from coalition.files import checks
 from coalition.files.models import Consent, StoredFile
 
@@ -142,6 +143,7 @@ def withdraw(consent, *, by, now):
     changed = Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=now)
     if changed:
         consent.refresh_from_db()
-        consent.file._change_reason = f"consent withdrawn by {by.pk}"
+        consent.file._change_reason = history.reason(gettext_noop("consent withdrawn"))
+        consent.file._history_user = by
         consent.file.save()
     return bool(changed)

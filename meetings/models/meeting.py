@@ -70,6 +70,7 @@ class Meeting(models.Model):
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("Meeting")
         indexes = [models.Index(fields=["state"], name="meeting_state")]
 
     def __str__(self):

@@ -39,7 +39,7 @@ def funding_budget(request, public_id, number):
     words = _("%(giver)s → %(receiver)s, in %(currency)s")
     about = words % {"giver": line.giver, "receiver": line.receiver, "currency": line.currency}
     lines = BUDGET_LINES(request.POST or None, instance=line, user=request.user)
-    return _change(request, project, lines, _("Budget"), about)
+    return _change(request, project, lines, gettext_lazy("Budget"), about)
 
 
 @allow("project.edit")
@@ -48,7 +48,7 @@ def result_indicators(request, public_id, number):
     project = _project(request, public_id)
     result = get_object_or_404(project.results, pk=number)
     lines = INDICATOR_LINES(request.POST or None, instance=result, user=request.user)
-    return _change(request, project, lines, _("Indicators"), result.statement)
+    return _change(request, project, lines, gettext_lazy("Indicators"), result.statement)
 
 
 @allow("project.edit")
@@ -60,7 +60,7 @@ def indicator_values(request, public_id, number):
     )
     about = {"user": request.user, "indicator": indicator}
     lines = VALUE_LINES(request.POST or None, instance=indicator, form_kwargs=about, user=request.user)
-    return _change(request, project, lines, _("Values by period"), indicator.name)
+    return _change(request, project, lines, gettext_lazy("Values by period"), indicator.name)
 
 
 @allow("project.edit")
@@ -70,7 +70,7 @@ def result_proof(request, public_id, number):
     result = get_object_or_404(project.results, pk=number)
     form = ProofForm(request.POST or None, instance=result)
     if request.method == "POST" and form.is_valid():
-        _save(request, project, form, _("Activities that show it"))
+        _save(request, project, form, gettext_lazy("Activities that show it"))
         return redirect(project)
     context = {"form": form, "project": project, "result": result}
     return page(request, "projects/result_proof.html", context, status=422 if form.errors else None)
@@ -91,7 +91,7 @@ def _save(request, project, lines, title):
     actions.save_lines(
         project=project,
         lines=lines,
-        what=str(title),
+        what=title,
         by=request.user,
         read=int(read) if read.isascii() and read.isdigit() else None,
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from coalition.reference.models import Province
 from projects.models import Activity
+from tests.factories.meetings import MeetingFactory
 from tests.factories.members import OrganisationFactory
 from tests.factories.projects import ActivityFactory, ParticipationFactory, ProjectFactory
 
@@ -303,3 +304,12 @@ def test_a_stranger_sees_no_history(client, stranger, member):
     assert client.get(f"{activity.get_absolute_url()}history/").status_code == 404
     first = activity.history.first()
     assert client.post(f"{activity.get_absolute_url()}history/{first.pk}/").status_code == 404
+
+
+def test_the_page_names_what_other_rooms_hold_in_the_readers_language(client, staff):
+    meeting = MeetingFactory()
+    client.force_login(staff)
+
+    page = client.get(meeting.activity.get_absolute_url()).content.decode()
+
+    assert "Mở trang cuộc họp" in page

@@ -264,7 +264,8 @@ def test_changed_lines_stand_in_the_history_and_never_overwrite_silently(client,
 
     assert answer.status_code == 409
     assert project.partners.count() == 1
-    assert project.history.latest().history_change_reason.endswith("Đối tác")
+    page = client.get(f"{project.get_absolute_url()}history/").content.decode()
+    assert "đã sửa phần: Đối tác" in page
 
 
 def test_the_indicators_of_a_result_name_it_as_it_was_written_and_keep_both_units(

@@ -13,6 +13,14 @@ import polib
 import pytest
 from django.conf import settings
 from django.utils import translation
+from django.utils.functional import Promise
+
+from campaigns.models import Campaign
+from coalition import earlier_links, history
+from coalition.members.models import Organisation
+from projects import earlier_lines
+from projects.models import Activity, PolicyInput, Project, Publication
+from trainings.models import Course
 
 ROOT = settings.BASE_DIR
 OWN = ROOT / "locale/vi/LC_MESSAGES/django.po"
@@ -184,3 +192,27 @@ def test_compiling_joins_both_catalogues_and_rests_when_nothing_changed(tmp_path
     made = {key(entry): words(entry) for entry in polib.mofile(source.with_suffix(".mo"))}
     assert made == {"Edit": "Sửa", "Code": "Mã", "verb\x04Log": "Ghi", "day": "ngày"}
     assert capsys.readouterr().out.count("compiled") == 1
+
+
+def told_by_history():
+    """Return the models whose pages tell their history, with those of the lines of a project."""
+    records = (Activity, Campaign, Course, Organisation, PolicyInput, Project, Publication)
+    return [*records, *(kind.model for kind in earlier_lines.KINDS)]
+
+
+@pytest.mark.parametrize("model", told_by_history(), ids=lambda model: model.__name__)
+def test_every_field_that_history_names_has_a_name_in_both_languages(model):
+    kept = getattr(model, "history", None)
+    names = {field.name for field in kept.model.tracked_fields} if kept else set()
+    lines = {field.name for field in model._meta.concrete_fields if not kept}
+    fields = [model._meta.get_field(name) for name in sorted(names | lines)] + earlier_links.fields(model)
+    owners = {"project", "funding", "result", "indicator"} if not kept else set()
+
+    nameless = [
+        field.name
+        for field in fields
+        if field.name not in {*history.SILENT, *owners, "isbn"}
+        and not isinstance(field.verbose_name, Promise)
+    ]
+
+    assert nameless == []

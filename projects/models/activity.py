@@ -111,9 +111,9 @@ class Activity(Record):
     outcome = models.TextField(_("what came of it"), blank=True)
     difficulties = models.TextField(_("difficulties"), blank=True)
     is_shared = models.BooleanField(_("shared with the coalition"), default=False)
-    external_key = models.CharField(
-        max_length=80, null=True, blank=True, editable=False
-    )  # of an imported sheet
+    external_key = models.CharField(  # of an imported sheet
+        _("key in the sheet"), max_length=80, null=True, blank=True, editable=False
+    )
 
     objects = CurrentManager.from_queryset(ActivityQuerySet)()
     everything = models.Manager.from_queryset(ActivityQuerySet)()

@@ -176,7 +176,9 @@ class ProjectPartner(models.Model):
         MEDIA = "media", _("Media")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="partners")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="partnerships")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="partnerships", verbose_name=_("organisation")
+    )
     role = models.CharField(_("role"), max_length=15, choices=Role.choices)
 
     class Meta:

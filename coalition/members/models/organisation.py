@@ -66,7 +66,7 @@ class Organisation(Record):
         related_name="merged_from",
         verbose_name=_("merged into"),
     )
-    other_names = models.TextField(default="", editable=False)  # aliases as written, kept for search
+    other_names = models.TextField(_("other names"), default="", editable=False)  # aliases, for search
 
     objects = CurrentManager.from_queryset(OrganisationQuerySet)()
     everything = models.Manager.from_queryset(OrganisationQuerySet)()

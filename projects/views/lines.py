@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coalition.http import allow, page
+from coalition.records import Conflict
 from projects import actions
-from projects.forms.lines import BUDGET_LINES, INDICATOR_LINES, LINES, VALUE_LINES, ProofForm
+from projects.forms.lines import BUDGET_LINES, INDICATOR_LINES, LINES, VALUE_LINES, ProofForm, typed
 from projects.models import Project, ProjectIndicator
 
 TITLES = {
@@ -86,12 +87,15 @@ def _change(request, project, lines, title, about=""):
 
 
 def _save(request, project, lines, title):
-    """Save what was typed, unless somebody has saved the project since the page was opened."""
+    """Save what was typed, unless somebody has saved the project since the page was opened: then show both."""
     read = request.POST.get("version", "")
-    actions.save_lines(
-        project=project,
-        lines=lines,
-        what=title,
-        by=request.user,
-        read=int(read) if read.isascii() and read.isdigit() else None,
-    )
+    try:
+        actions.save_lines(
+            project=project,
+            lines=lines,
+            what=title,
+            by=request.user,
+            read=int(read) if read.isascii() and read.isdigit() else None,
+        )
+    except Conflict as conflict:
+        raise Conflict(conflict.record, conflict.current, typed(lines)) from conflict

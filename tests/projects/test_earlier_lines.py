@@ -199,8 +199,46 @@ def test_two_people_choosing_what_shows_a_result_do_not_overwrite_each_other(cli
     assert 'name="version" value="1"' in client.get(address).content.decode()
 
     assert client.post(address, {"version": 1, "activities": [other.pk]}).status_code == 302
-    assert client.post(address, {"version": 1}).status_code == 409
+    stale = client.post(address, {"version": 1})
+    assert stale.status_code == 409
+    assert str(other.title) in stale.content.decode()
     assert list(result.activities.all()) == [other]
+
+
+def test_a_conflict_shows_what_is_saved_beside_what_was_typed(client, staff, project):
+    grant, other = project.funding.get(), OrganisationFactory(short_name="QUY-2")
+    there = {
+        "id": grant.pk,
+        "order": 1,
+        "giver": grant.giver_id,
+        "receiver": grant.receiver_id,
+        "currency": "EUR",
+    }
+    client.force_login(staff)
+    read = project.version
+    write(client, project, "lines/funding", "funding", initial=[there | {"amount": "1500"}])
+
+    stale = there | {"amount": "2.000.000", "giver": other.pk}
+    new = {
+        "order": 2,
+        "giver": OrganisationFactory(short_name="QUY-3").pk,
+        "receiver": grant.receiver_id,
+        "currency": "USD",
+    }
+    data = formset("funding", stale, new, version=read) | {"funding-INITIAL_FORMS": 1}
+    answer = client.post(f"{project.get_absolute_url()}lines/funding/", data)
+
+    assert answer.status_code == 409
+    rows = {label: (saved, mine) for label, saved, mine in answer.context["conflict"].typed}
+    assert rows["Dòng 1: Số tiền"] == ("1.500", "2.000.000")
+    assert rows["Dòng 1: Từ"] == ("QUY", "QUY-2")
+    assert rows["Dòng 2: Từ"] == ("", "QUY-3")
+    grant.refresh_from_db()
+    assert grant.amount == 1500
+
+    over = client.post(f"{project.get_absolute_url()}lines/funding/", data | {"version": read + 1})
+    assert over.status_code == 302
+    assert sorted(project.funding.values_list("currency", "amount")) == [("EUR", 2000000), ("USD", None)]
 
 
 def test_of_two_people_at_once_the_second_leaves_no_trace(client, staff, project):

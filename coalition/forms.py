@@ -1,10 +1,11 @@
 """What every form does: clean text, Vietnamese numbers and dates, no silent overwrite, no second row."""
 
 from django import forms
-from django.db import transaction
+from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from coalition import earlier_links, text
+from coalition import earlier_links, history, text
 from coalition.records import Conflict, new_client_uuid, written_once
 
 
@@ -149,3 +150,31 @@ def read_links_together(record, names):
         linked = field.related_model._base_manager.filter(pk__in=found[field.name])
         linked._result_cache = [field.related_model(pk=pk) for pk in found[field.name]]
         record.__dict__.setdefault("_prefetched_objects_cache", {})[field.name] = linked
+
+
+def typed_over(lines):
+    """Return (label, saved now, typed) of every field in which a form or a formset differs from what is saved now."""
+    rows = []
+    for number, form in enumerate(getattr(lines, "forms", [lines]), 1):
+        for name in form.changed_data:
+            field = form.fields[name]
+            if isinstance(field.widget, forms.HiddenInput):
+                continue
+            label = field.label or name
+            if form is not lines:
+                label = gettext("Line %(number)s: %(field)s") % {"number": number, "field": label}
+            saved = form.get_initial_for_field(field, name)
+            rows.append((label, _words(field, saved), _words(field, form.cleaned_data.get(name))))
+    return rows
+
+
+def _words(field, value):
+    """Return what stands in a field as people read it."""
+    if value in (None, ""):
+        return ""
+    if isinstance(value, list | models.QuerySet):
+        return ", ".join(_words(field, each) for each in value)
+    if isinstance(field, forms.ModelChoiceField):
+        row = value if isinstance(value, models.Model) else field.queryset.filter(pk=value).first()
+        return field.label_from_instance(row) if row else "…"
+    return history.plainly(dict(getattr(field, "choices", ())).get(value, value))

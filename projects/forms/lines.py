@@ -1,11 +1,9 @@
 """The lines of a project: funding with its budget, partners, results with indicators, values and proof."""
 
 from django import forms
-from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext
 
-from coalition import history
 from coalition.forms import CleanForm
 from projects import locks
 from projects.models import (
@@ -155,30 +153,3 @@ INDICATOR_LINES = _lines(
 VALUE_LINES = _lines(
     ProjectIndicator, IndicatorValue, ["starts_on", "ends_on", "part", "value", "note"], 2, ValueForm
 )
-
-
-def typed(lines):
-    """Return (label, saved now, typed) of every field in which a formset or form differs from what is saved now."""
-    rows = []
-    for number, form in enumerate(getattr(lines, "forms", [lines]), 1):
-        for name in form.changed_data:
-            field = form.fields[name]
-            label = field.label or name
-            if form is not lines:
-                label = gettext("Line %(number)s: %(field)s") % {"number": number, "field": label}
-            rows.append(
-                (label, _words(field, form.initial.get(name)), _words(field, form.cleaned_data.get(name)))
-            )
-    return rows
-
-
-def _words(field, value):
-    """Return what stands in a field as people read it."""
-    if value in (None, ""):
-        return ""
-    if isinstance(value, list | models.QuerySet):
-        return ", ".join(_words(field, each) for each in value)
-    if isinstance(field, forms.ModelChoiceField):
-        row = value if isinstance(value, models.Model) else field.queryset.filter(pk=value).first()
-        return field.label_from_instance(row) if row else "…"
-    return history.plainly(dict(getattr(field, "choices", ())).get(value, value))

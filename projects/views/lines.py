@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coalition.forms import typed_over
 from coalition.http import allow, page
 from coalition.records import Conflict
 from projects import actions
-from projects.forms.lines import BUDGET_LINES, INDICATOR_LINES, LINES, VALUE_LINES, ProofForm, typed
+from projects.forms.lines import BUDGET_LINES, INDICATOR_LINES, LINES, VALUE_LINES, ProofForm
 from projects.models import Project, ProjectIndicator
 
 TITLES = {
@@ -98,4 +99,4 @@ def _save(request, project, lines, title):
             read=int(read) if read.isascii() and read.isdigit() else None,
         )
     except Conflict as conflict:
-        raise Conflict(conflict.record, conflict.current, typed(lines)) from conflict
+        raise Conflict(conflict.record, conflict.current, typed_over(lines)) from conflict

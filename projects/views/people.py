@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coalition.forms import typed_over
 from coalition.http import allow, page
 from coalition.members.models import Organisation
 from coalition.records import Conflict
@@ -29,7 +30,7 @@ def activity_people(request, public_id):
     why_not = locks.reason(activity, by=request.user)
     if request.method == "POST" and form.is_valid() and not _refused(request, why_not):
         if form.cleaned_data["version"] != activity.version:
-            raise Conflict(activity, activity)
+            raise Conflict(activity, activity, typed_over(form))
         _save(activity, form, request.user)
         for warning in plausible.warnings(activity, timezone.localdate()):
             messages.warning(request, warning)

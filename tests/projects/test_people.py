@@ -58,7 +58,10 @@ def test_counting_over_somebody_elses_count_is_a_conflict(client, focal, activit
     client.force_login(focal)
     assert client.post(people(activity), {"version": 1, "n_6-10_female": "2"}).status_code == 302
 
-    assert client.post(people(activity), {"version": 1, "n_6-10_female": "9"}).status_code == 409
+    late = client.post(people(activity), {"version": 1, "n_6-10_female": "9"})
+
+    assert late.status_code == 409
+    assert late.context["conflict"].typed == [("6–10, Nữ", "2", "9")]
     assert counts(activity)["children", "female", "6-10"] == (2, None)
 
 

@@ -13,7 +13,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template import Context, Engine
 from django.urls import include, path
 
-from bench import common
+from bench import off_the_shelf
 from projects.models import Activity, Participation
 
 ROWS = Engine().from_string(
@@ -82,7 +82,7 @@ urlpatterns = [
     path("floor/", floor_list),
     path("floor/new/", floor_create),
     path("floor/<slug:public_id>/", floor_detail),
-    path("common/", common.site.urls),
+    path("shelf/", off_the_shelf.site.urls),
     path("", include("coalition.urls")),
 ]
 handler400 = "coalition.home.bad_request"

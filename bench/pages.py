@@ -171,7 +171,7 @@ def beside_admin(size):
     for page, query in (("list", ""), ("search", f"?{words}")):
         measured = in_turns(
             {
-                "admin": partial(browser.get, f"/common/projects/activity/{query}"),
+                "admin": partial(browser.get, f"/shelf/projects/activity/{query}"),
                 "ours": partial(browser.get, f"/activities/{query}"),
             },
             rounds=5,

@@ -30,7 +30,7 @@ def run():
     call_command("scale_data", activities=ROWS, organisations=500, seed=1, stdout=io.StringIO())
     jobs = {
         "csv, bare values": csv_of_values, "csv, bare ORM objects": csv_of_objects, "csv": our_csv,
-        "csv, import-export": common_csv,
+        "csv, import-export": shelf_csv,
         "xlsx, bare xlsxwriter": bare_xlsx, "xlsx": our_xlsx,
     }  # fmt: skip
     measured = {name: alone(job) for name, job in jobs.items()}
@@ -110,12 +110,12 @@ def our_csv(_user, reading, rows):
     return first
 
 
-def common_csv(_user, _reading, rows):
-    from bench.common import CommonResource
+def shelf_csv(_user, _reading, rows):
+    from bench.off_the_shelf import ShelfResource
 
     with tempfile.TemporaryFile() as file:
         counted = plain(rows).select_related("lead", "province")
-        file.write(CommonResource().export(counted).csv.encode())
+        file.write(ShelfResource().export(counted).csv.encode())
     return time.perf_counter()
 
 

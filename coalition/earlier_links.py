@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Value, Window
 from django.db.models.functions import RowNumber
 
-BATCH = 500
+BATCH = 1000
 
 
 class LinksOfVersion(models.Model):
@@ -31,11 +31,15 @@ def fields(model):
 
 
 def read(records, names=None):
-    """Return {record's key: {field: sorted keys of its linked rows}} in one statement."""
-    records = list(records)
+    """Return {record's key: {field: sorted keys of its linked rows}}, in one statement for BATCH records."""
+    records, found = list(records), {}
+    for start in range(0, len(records), BATCH):
+        found |= _read(records[start : start + BATCH], names)
+    return found
+
+
+def _read(records, names):
     found = {record.pk: {} for record in records}
-    if not records:
-        return found
     wanted = [field for field in fields(type(records[0])) if names is None or field.name in names]
     for of_record in found.values():
         of_record.update((field.name, []) for field in wanted)
@@ -67,10 +71,13 @@ def kept(records):
     yield
     after = read(records)
     changed = [pk for pk in before if before[pk] != after[pk]]
-    if not changed:
-        return
+    for start in range(0, len(changed), BATCH):
+        _write(type(records[0]), changed[start : start + BATCH], before, after)
+
+
+def _write(model, keys, before, after):
     written = []
-    for row, recency in _newest_two(type(records[0]), changed):
+    for row, recency in _newest_two(model, keys):
         if recency == 1:
             row.links = after[row.id]
         elif row.links is None:
@@ -78,7 +85,7 @@ def kept(records):
         else:
             continue
         written.append(row)
-    type(records[0]).history.model.objects.bulk_update(written, ["links"], batch_size=BATCH)
+    model.history.model.objects.bulk_update(written, ["links"], batch_size=BATCH)
 
 
 def _newest_two(model, keys):

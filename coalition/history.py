@@ -38,7 +38,7 @@ def reason(words, **values):
 def told_reason(kept):
     """Return a kept reason in the reader's language; one from before reasons were kept in English as it is."""
     words, *values = kept.split(_BETWEEN)
-    told = {}
+    told = defaultdict(str)  # what was cut off is told as nothing
     for each in values:
         is_translated = _TRANSLATED in each
         name, _mark, value = each.partition(_TRANSLATED if is_translated else _AS_IT_IS)
@@ -48,15 +48,16 @@ def told_reason(kept):
     return _(words) % told if told else _(words)
 
 
-def page_of(request, record, told_more, can_go_back):
+def page_of(request, record, *, can_go_back, of_lines=None):
     """Return what a page of history shows: changes, versions to go back to, and where older ones are.
 
-    told_more: a function of a number of changes that returns `more` of `rows`. Few at first, `?all=1` for MOST.
+    of_lines: a function of the record and a number of changes that returns `more` of `rows`. SHOWN changes at first,
+    MOST with `?all=1`.
     """
     is_all = "all" in request.GET
     limit = MOST if is_all else SHOWN
     return {
-        "history": rows(record, request.user, limit, told_more(record, limit)),
+        "history": rows(record, request.user, limit, of_lines(record, limit) if of_lines else None),
         "versions": earlier_versions(record, limit // 2) if can_go_back else [],
         "all_url": "?all=1" if not is_all and record.history.count() > SHOWN else "",
     }

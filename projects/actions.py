@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from coalition import earlier_links, history
+from coalition.files.models import StoredFile
 from coalition.records import Closed, written_once
 from projects import earlier_counts, earlier_lines, locks, places
 from projects.models import Activity, DownloadCount, Evidence, Participation, Project
@@ -230,7 +231,7 @@ def add_evidence(*, activity, file, by):
     """Hang a checked file on an activity; the same file twice changes nothing."""
     _evidence, is_new = Evidence.objects.get_or_create(activity=activity, file=file)
     if is_new:
-        _tell_of_file(activity, file, gettext_noop("evidence added: %(name)s"), by)
+        _tell_of_file(activity, file, gettext_noop("evidence added: %(kind)s"), by)
 
 
 @transaction.atomic
@@ -238,7 +239,7 @@ def remove_evidence(*, evidence, by):
     """Put the file of an activity into the archive. Doing it twice changes nothing."""
     if evidence.file.archived_at is None:
         archive(record=evidence.file, by=by)
-        _tell_of_file(evidence.activity, evidence.file, gettext_noop("evidence removed: %(name)s"), by)
+        _tell_of_file(evidence.activity, evidence.file, gettext_noop("evidence removed: %(kind)s"), by)
 
 
 @transaction.atomic
@@ -246,12 +247,13 @@ def restore_evidence(*, evidence, by):
     """Take the file of an activity out of the archive again."""
     if evidence.file.archived_at is not None:
         restore(record=evidence.file, by=by)
-        _tell_of_file(evidence.activity, evidence.file, gettext_noop("evidence put back: %(name)s"), by)
+        _tell_of_file(evidence.activity, evidence.file, gettext_noop("evidence put back: %(kind)s"), by)
 
 
 def _tell_of_file(activity, file, words, by):
+    """Tell of a file by its kind only: its name may say who is in it, and more people read the history than see it."""
     activity._history_user = by
-    activity._change_reason = history.reason(words, name=file.original_name or file.caption)
+    activity._change_reason = history.reason(words, kind=StoredFile.Kind(file.kind).label)
     activity.save()
 
 

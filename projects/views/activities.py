@@ -134,7 +134,7 @@ def activity_history(request, public_id):
     """Tell who changed what, newest first."""
     activity = get_object_or_404(Activity.everything.visible_to(request.user), public_id=public_id)
     can_edit = pages.may_edit(activity, request.user)
-    told = history.page_of(request, activity, earlier_counts.told, can_go_back=can_edit)
+    told = history.page_of(request, activity, can_go_back=can_edit, of_lines=earlier_counts.told)
     context = {"activity": activity, **told}
     return page(request, "projects/activity_history.html", context)
 

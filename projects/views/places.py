@@ -86,8 +86,8 @@ def _where(place, generation, reading):
         return {"placed": "no"}
     if not _is_larger(place, generation):
         return {"province": place.uid}
-    asked = places.day_of(reading.params.get("from"), place.valid_from)
-    return {"province": place.uid, "from": max(asked, place.valid_from).isoformat()}
+    days = [day for day in (places.day_of(reading.params.get("from"), None), place.valid_from) if day]
+    return {"province": place.uid, "from": max(days).isoformat() if days else None}
 
 
 def _by_region(rows, generation, reading):

@@ -17,7 +17,7 @@ from tests.factories.projects import ActivityFactory
         (history.reason(gettext_noop("number of participants from %(old)s to %(new)s"),
                         old=gettext_lazy("not known"), new=1245),
          "số người tham gia từ chưa rõ thành 1.245", "number of participants from not known to 1,245"),
-        (history.reason(gettext_noop("evidence added: %(name)s"), name="Results = 100%(x)s.pdf"),
+        (history.reason(gettext_noop("evidence added: %(kind)s"), kind="Results = 100%(x)s.pdf"),
          "đã thêm minh chứng: Results = 100%(x)s.pdf", "evidence added: Results = 100%(x)s.pdf"),
         ("đã ghi trước đây", "đã ghi trước đây", "đã ghi trước đây"),
     ],
@@ -29,11 +29,12 @@ def test_a_reason_is_told_in_the_readers_language(kept, vietnamese, english):
 
 
 def test_a_reason_that_is_too_long_is_cut_and_still_told():
-    kept = history.reason(gettext_noop("evidence added: %(name)s"), name="dài" * 200)
+    words = gettext_noop("number of participants from %(old)s to %(new)s")
+    kept = history.reason(words, old="dài" * 200, new=7)
 
     assert len(kept) == history.REASON
     with translation.override("vi"):
-        assert history.told_reason(kept).startswith("đã thêm minh chứng: dàidài")
+        assert history.told_reason(kept).startswith("số người tham gia từ dàidài")
 
 
 def test_what_one_wrote_in_vietnamese_another_reads_in_english(focal, member):

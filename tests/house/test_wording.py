@@ -1,5 +1,7 @@
 """What history says of a long text: the words that changed, wherever in it they stand."""
 
+import difflib
+
 import pytest
 
 from coalition import wording
@@ -28,6 +30,23 @@ def test_much_at_once_is_cut():
     told = wording.difference("", " ".join(["dài"] * 500))
 
     assert told == f"<ins>{' '.join(['dài'] * 60)}…</ins>"
+
+
+@pytest.mark.parametrize("new", [["a", "b"] * 1500, [str(number % 50) for number in range(3000)]])
+def test_words_that_keep_coming_back_are_not_compared_without_end(new, monkeypatch):
+    looked = []
+    find = difflib.SequenceMatcher.find_longest_match
+
+    def counted(self, *place):
+        looked.append(sum(len(self.b2j.get(word, ())) for word in self.a[place[0] : place[1]]))
+        return find(self, *place)
+
+    monkeypatch.setattr(difflib.SequenceMatcher, "find_longest_match", counted)
+
+    told = wording.difference(" ".join(["x", *(["a"] * 3000), "y"]), " ".join(["z", *new, "w"]))
+
+    assert told.endswith("…")
+    assert sum(looked) < 2_000_000
 
 
 def test_what_was_typed_is_never_markup():

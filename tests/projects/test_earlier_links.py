@@ -162,6 +162,21 @@ def test_an_import_keeps_what_it_changes(staff, member):
     assert "Dự án: thêm “Dự án A”" in sentences(Activity.objects.get(), staff)
 
 
+def test_more_records_than_one_statement_takes_are_kept_in_batches(member, project, monkeypatch):
+    monkeypatch.setattr(earlier_links, "BATCH", 3)
+    activities = [ActivityFactory(lead=member) for _each in range(7)]
+    for activity in activities:
+        activity.save()
+    through = Activity.projects.through
+
+    with earlier_links.kept(activities):
+        through.objects.bulk_create(through(activity=each, project=project) for each in activities)
+
+    for activity in activities:
+        versions = activity.history.order_by("version")
+        assert [version.links["projects"] for version in versions] == [[], [project.pk]]
+
+
 @pytest.mark.parametrize("number", [1, 40])
 def test_keeping_takes_four_statements(member, project, number, django_assert_num_queries):
     activities = [ActivityFactory(lead=member) for _each in range(number)]

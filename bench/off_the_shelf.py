@@ -1,4 +1,4 @@
-"""What Django's admin and django-import-export make of the same rows by themselves: the goals name them beside the floor.
+"""What Django's admin and django-import-export make of the same rows, which the goals name beside the floor.
 
 As somebody would declare them who wants the list of activities and no more: the same columns, two filters, a search,
 25 rows a page.
@@ -24,12 +24,12 @@ class ActivityAdmin(admin.ModelAdmin):
         return True
 
 
-class CommonAdmin(admin.AdminSite):
+class ShelfAdmin(admin.AdminSite):
     def has_permission(self, request):
         return request.user.is_authenticated
 
 
-class CommonResource(ModelResource):
+class ShelfResource(ModelResource):
     """The columns of the list; the rows come with their people counted, in words for codes as the list shows them."""
 
     kind = Field(attribute="get_kind_display")
@@ -41,5 +41,5 @@ class CommonResource(ModelResource):
         fields = ("starts_on", "title", "kind", "state", "lead__short_name", "province__name_vi", "people")
 
 
-site = CommonAdmin(name="common")
+site = ShelfAdmin(name="shelf")
 site.register(Activity, ActivityAdmin)

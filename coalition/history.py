@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, pairwise
 
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -48,19 +49,18 @@ def told_reason(kept):
     return _(words) % told if told else _(words)
 
 
-def page_of(request, record, *, can_go_back, of_lines=None):
-    """Return what a page of history shows: changes, versions to go back to, and where older ones are.
+def page_of(request, record, *, go_back="", of_lines=None):
+    """Return what a page of history shows: the newest SHOWN changes and where older ones are; MOST with `?all=1`.
 
-    of_lines: a function of the record and a number of changes that returns `more` of `rows`. SHOWN changes at first,
-    MOST with `?all=1`.
+    go_back: name of the address at which a version comes back, for those who may do that. of_lines: a function of the
+    record and a number of changes that returns `more` of `rows`.
     """
     is_all = "all" in request.GET
     limit = MOST if is_all else SHOWN
-    return {
-        "history": rows(record, request.user, limit, of_lines(record, limit) if of_lines else None),
-        "versions": earlier_versions(record, limit // 2) if can_go_back else [],
-        "all_url": "?all=1" if not is_all and record.history.count() > SHOWN else "",
-    }
+    told = rows(record, request.user, limit, of_lines(record, limit) if of_lines else None)
+    for row in told[1:] if go_back else ():
+        row["back_url"] = reverse(go_back, args=[record.public_id, row["pk"]])
+    return {"history": told, "all_url": "?all=1" if not is_all and record.history.count() > SHOWN else ""}
 
 
 def rows(record, reader, limit=SHOWN, more=None):
@@ -85,6 +85,7 @@ def rows(record, reader, limit=SHOWN, more=None):
             continue  # saved without a change, or the last one we looked at
         told.append(
             {
+                "pk": entry.pk,
                 "moment": entry.history_date,
                 "who": entry.history_user,
                 "words": _words(entry, found),
@@ -96,11 +97,6 @@ def rows(record, reader, limit=SHOWN, more=None):
             }
         )
     return told
-
-
-def earlier_versions(record, limit=10):
-    """Return the versions one can go back to, the newest first."""
-    return record.history.order_by("-history_date", "-history_id")[1 : limit + 1]
 
 
 def _changes(newer, older):

@@ -230,7 +230,7 @@ PUBLICATIONS = ListPage(
         Column("kind", _("Kind"), "get_kind_display"),
         Column("published", _("Published on"), "published_on", sort="published_on"),
         Column("project", _("Project"), "project.code"),
-        Column("languages", _("Languages"), is_shown=False),
+        Column("languages", _("Languages"), "language_names", needs=("languages",), is_shown=False),
         Column("isbn", "ISBN", is_shown=False),
         Column("link", _("Link"), is_shown=False),
         Column("downloads", _("Downloads"), load=downloads_of, is_number=True, is_shown=False),

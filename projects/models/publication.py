@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from coalition.addresses import address_of
@@ -83,6 +83,17 @@ class Publication(Record):
     @property
     def title(self):
         return (self.title_en or self.title_vi) if get_language() == "en" else self.title_vi
+
+    @property
+    def language_names(self):
+        """The languages by name; a code that is none stands as it was typed."""
+        names = []
+        for code in (each.strip() for each in self.languages.split(",")):
+            try:
+                names.append(get_language_info(code)["name_translated"])
+            except KeyError:
+                names.append(code)
+        return ", ".join(str(name) for name in names if name)
 
 
 class DownloadCountQuerySet(models.QuerySet):

@@ -133,8 +133,8 @@ def activity_restore(request, public_id):
 def activity_history(request, public_id):
     """Tell who changed what, newest first."""
     activity = get_object_or_404(Activity.everything.visible_to(request.user), public_id=public_id)
-    can_edit = pages.may_edit(activity, request.user)
-    told = history.page_of(request, activity, can_go_back=can_edit, of_lines=earlier_counts.told)
+    go_back = "projects:activity_go_back" if pages.may_edit(activity, request.user) else ""
+    told = history.page_of(request, activity, go_back=go_back, of_lines=earlier_counts.told)
     context = {"activity": activity, **told}
     return page(request, "projects/activity_history.html", context)
 

@@ -19,11 +19,16 @@ def activity_places(request):
     measure = request.GET.get("show") if request.GET.get("show") in MEASURES else "activities"
     rows = _rows(counting.by_province(activities, generation), generation, reading)
     words = {"activities": _("activities"), "people": _("people"), "organisations": _("organisations")}
+    titles = {
+        "activities": _("Held activities by province"),
+        "people": _("People by province"),
+        "organisations": _("Organisations supported by province"),
+    }
     drawn = province_map.build(
         {row["place"].uid: row[measure] for row in rows if row["place"]},
         generation=generation,
         language=get_language(),
-        title=_("Held activities by province"),
+        title=titles[measure],
         unit=words[measure],
         urls={
             row["place"].uid: row["organisations_url" if measure == "organisations" else "url"]

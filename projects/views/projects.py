@@ -68,7 +68,7 @@ def _form_page(request, form, project):
 def project_history(request, public_id):
     """Tell who changed what, newest first."""
     project = get_object_or_404(Project.everything.editable_by(request.user), public_id=public_id)
-    told = history.page_of(request, project, can_go_back=True, of_lines=earlier_lines.told)
+    told = history.page_of(request, project, go_back="projects:project_go_back", of_lines=earlier_lines.told)
     context = {"project": project, **told}
     return page(request, "projects/project_history.html", context)
 

@@ -35,7 +35,7 @@ def publication_page(request, public_id):
         "publication": publication,
         "summaries": publication.summaries.order_by("published_on", "pk"),
         "downloads": publication.downloads.total(),
-        **_history_of(request, publication),
+        **_history_of(request, publication, "projects:publication_go_back"),
     }
     return page(request, "projects/publication_page.html", context)
 
@@ -88,7 +88,7 @@ def policy_input_page(request, public_id):
         "policy_input": policy_input,
         "organisations": policy_input.organisations.in_order(),
         "activities": policy_input.activities.visible_to(request.user).order_by("starts_on", "pk"),
-        **_history_of(request, policy_input),
+        **_history_of(request, policy_input, "projects:policy_input_go_back"),
     }
     return page(request, "projects/policy_input_page.html", context)
 
@@ -108,11 +108,9 @@ def policy_input_edit(request, public_id):
     return _form_page(request, form, _("Change the policy input"))
 
 
-def _history_of(request, record):
+def _history_of(request, record, go_back):
     """Return what was changed and what one can go back to, for those who may change it."""
-    return (
-        history.page_of(request, record, can_go_back=True) if request.user.has_right("project.edit") else {}
-    )
+    return history.page_of(request, record, go_back=go_back) if request.user.has_right("project.edit") else {}
 
 
 def _form_page(request, form, title):

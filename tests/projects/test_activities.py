@@ -281,6 +281,25 @@ def test_history_is_told_in_sentences_and_an_earlier_version_comes_back(client, 
     assert (activity.title, activity.version) == ("Tên đầu", 3)
 
 
+def test_each_earlier_version_offers_the_way_back_to_those_who_may_change_it(client, focal, stranger, member):
+    activity = ActivityFactory(lead=member, is_shared=True, title="Tên đầu")
+    for title in ("Tên thứ hai", "Tên sau"):
+        activity.title = title
+        activity.save()
+    address = f"{activity.get_absolute_url()}history/"
+    newest, *earlier = activity.history.order_by("-version").values_list("pk", flat=True)
+
+    client.force_login(focal)
+    page = client.get(address).content.decode()
+    assert [f"{address}{pk}/" in page for pk in (newest, *earlier)] == [False, True, True]
+    client.post(f"{address}{earlier[0]}/")
+    assert Activity.objects.get().title == "Tên thứ hai"
+    client.force_login(stranger)
+    page = client.get(address).content.decode()
+    assert "Tên sau" in page
+    assert not any(f"{address}{pk}/" in page for pk in (newest, *earlier))
+
+
 def test_older_changes_are_shown_when_asked_for(client, focal, member):
     activity = ActivityFactory(lead=member, title="Tên đầu tiên")
     for number in range(25):

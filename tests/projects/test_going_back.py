@@ -48,3 +48,26 @@ def test_an_earlier_version_comes_back_after_asking(client, staff, focal, room):
 
     record.refresh_from_db()
     assert getattr(record, field) == "Tên đầu"
+
+
+@pytest.mark.parametrize("room", MAKERS)
+def test_the_page_offers_earlier_versions_and_not_the_present_one(client, staff, room):
+    make, field = MAKERS[room]
+    record = make(**{field: "Tên đầu"})
+    setattr(record, field, "Tên sau")
+    record.save()
+    client.force_login(staff)
+
+    address = record.get_absolute_url()
+    page = client.get(f"{address}history/" if room == "projects" else address).content.decode()
+
+    newest, earlier = record.history.order_by("-version").values_list("pk", flat=True)
+    assert f"{address}history/{earlier}/" in page
+    assert f"{address}history/{newest}/" not in page
+
+
+def test_languages_of_a_publication_are_named(client, staff):
+    publication = PublicationFactory(languages="vi, en,xx")
+    client.force_login(staff)
+
+    assert "Tiếng Việt, Tiếng Anh, xx" in client.get(publication.get_absolute_url()).content.decode()

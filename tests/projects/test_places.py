@@ -69,6 +69,19 @@ def test_every_number_opens_as_many_rows(client, staff, somewhere, query):
         assert "đã bỏ qua" not in client.get(line["url"]).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("measure", "title"),
+    [("people", "Số người tham gia theo tỉnh"), ("organisations", "Tổ chức được hỗ trợ theo tỉnh")],
+)
+def test_the_map_says_what_it_shows(client, staff, somewhere, measure, title):
+    client.force_login(staff)
+
+    drawn = client.get(f"/activities/places/?show={measure}").context["map"]
+
+    assert drawn["title"] == title
+    assert all(("/organisations/" in row["url"]) is (measure == "organisations") for row in drawn["rows"])
+
+
 def test_todays_unit_among_the_former_ones_says_so_and_its_region_opens_nothing(client, staff, somewhere):
     client.force_login(staff)
 
